@@ -1,0 +1,154 @@
+package io.heatwire.contract.declare;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One setting of an operator: its type, default, bounds and help, from which parsing, checks and the reference derive.
+ *
+ * @param name the key in the wiring
+ * @param fallback the default as text; null when the wiring must give a value
+ * @param env the environment name the existing services use; empty when there is none
+ * @param min smallest number allowed, inclusive
+ * @param max largest number allowed, inclusive
+ * @param choices the words allowed for {@link Type#CHOICE}
+ */
+public record Setting(
+        String name,
+        Type type,
+        @Nullable String fallback,
+        String env,
+        String help,
+        double min,
+        double max,
+        List<String> choices) {
+
+    /** What a setting holds, and the Java type {@link #parse} gives for it. */
+    public enum Type {
+        /** Any text: String. */
+        TEXT,
+        /** A whole number: Long. */
+        INTEGER,
+        /** A finite number: Double. */
+        DECIMAL,
+        /** A switch: Boolean. On for true, 1, yes, on; off for false, 0, no, off and empty, in any case. */
+        FLAG,
+        /** One of the choices, in any case: String as declared. */
+        CHOICE,
+        /** Words separated by commas, blanks around them dropped, empty ones left out: List of String. */
+        LIST
+    }
+
+    /** A text setting. */
+    public static Setting text(String name, String fallback, String env, String help) {
+        return new Setting(name, Type.TEXT, fallback, env, help, 0, 0, List.of());
+    }
+
+    /** A whole number between the bounds. */
+    public static Setting integer(String name, long fallback, String env, long min, long max, String help) {
+        return new Setting(
+                name, Type.INTEGER, Long.toString(fallback), env, help, (double) min, (double) max, List.of());
+    }
+
+    /** A finite number between the bounds. */
+    public static Setting decimal(String name, double fallback, String env, double min, double max, String help) {
+        return new Setting(name, Type.DECIMAL, Double.toString(fallback), env, help, min, max, List.of());
+    }
+
+    /** A switch. */
+    public static Setting flag(String name, boolean fallback, String env, String help) {
+        return new Setting(name, Type.FLAG, Boolean.toString(fallback), env, help, 0, 0, List.of());
+    }
+
+    /** One word of a few. */
+    public static Setting choice(String name, String fallback, String env, String help, String... choices) {
+        return new Setting(name, Type.CHOICE, fallback, env, help, 0, 0, List.of(choices));
+    }
+
+    /** A list of words. */
+    public static Setting list(String name, String fallback, String env, String help) {
+        return new Setting(name, Type.LIST, fallback, env, help, 0, 0, List.of());
+    }
+
+    /**
+     * Reads a value from its text.
+     *
+     * @return a value of the Java type that {@link Type} names
+     * @throws IllegalArgumentException when the text is no such value; the message says what was expected, for people
+     */
+    public Object parse(String text) {
+        String trimmed = text.strip();
+        return switch (type) {
+            case TEXT -> text;
+            case INTEGER -> integer(trimmed);
+            case DECIMAL -> decimal(trimmed);
+            case FLAG -> flag(trimmed);
+            case CHOICE -> choice(trimmed);
+            case LIST ->
+                Arrays.stream(trimmed.split(","))
+                        .map(String::strip)
+                        .filter(word -> !word.isEmpty())
+                        .toList();
+        };
+    }
+
+    private Object integer(String text) {
+        if (!text.matches("[+-]?[0-9]{1,18}(_[0-9]{1,18})*")) {
+            throw new IllegalArgumentException("'" + text + "' is not a whole number");
+        }
+        long value;
+        try {
+            value = Long.parseLong(text.replace("_", ""));
+        } catch (NumberFormatException tooLong) {
+            throw new IllegalArgumentException("'" + text + "' is too large a number", tooLong);
+        }
+        inBounds((double) value, text);
+        return value;
+    }
+
+    private Object decimal(String text) {
+        double value;
+        try {
+            value = Double.parseDouble(text.replaceAll("(?<=[0-9])_(?=[0-9])", ""));
+        } catch (NumberFormatException malformed) {
+            throw new IllegalArgumentException("'" + text + "' is not a number", malformed);
+        }
+        // A number that is not finite is not a number; Java's type suffixes and hex forms are no user's intent.
+        if (!Double.isFinite(value) || text.matches(".*[fFdDxX].*")) {
+            throw new IllegalArgumentException("'" + text + "' is not a finite number");
+        }
+        inBounds(value, text);
+        return value;
+    }
+
+    private void inBounds(double value, String text) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(
+                    text + " is out of range: from " + shortest(min) + " to " + shortest(max));
+        }
+    }
+
+    private static String shortest(double bound) {
+        return bound == Math.rint(bound) && Math.abs(bound) < 1e15
+                ? Long.toString((long) bound)
+                : Double.toString(bound);
+    }
+
+    private static Object flag(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "1", "yes", "on" -> true;
+            case "false", "0", "no", "off", "" -> false;
+            default -> throw new IllegalArgumentException("'" + text + "' is neither true nor false");
+        };
+    }
+
+    private Object choice(String text) {
+        return choices.stream()
+                .filter(choice -> choice.equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("'" + text + "' is not one of " + String.join(", ", choices)));
+    }
+}

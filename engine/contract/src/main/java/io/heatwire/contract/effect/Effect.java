@@ -1,0 +1,50 @@
+package io.heatwire.contract.effect;
+
+import io.heatwire.contract.declare.Output;
+import java.util.List;
+
+/** One change to Redis, through a declared {@link Output}. */
+public sealed interface Effect {
+
+    /** The declared output. */
+    Output output();
+
+    /**
+     * Appends an entry.
+     *
+     * @param values one for each declared field, in their order
+     * @param more further names and values in turn; only for an open output
+     */
+    record Append(Output.ToStream output, List<String> values, List<String> more) implements Effect {}
+
+    /**
+     * Writes a hash and its TTL.
+     *
+     * @param ttlMs time to live in ms; 0 keeps the key for ever
+     * @param values one for each declared field, in their order
+     * @param more further names and values in turn; only for an open output
+     * @param order the number that {@code newestBy} compares; ignored without it
+     */
+    record PutHash(Output.ToHash output, String key, long ttlMs, List<String> values, List<String> more, long order)
+            implements Effect {}
+
+    /**
+     * Writes a string value and its TTL.
+     *
+     * @param ttlMs time to live in ms; 0 keeps the key for ever
+     */
+    record PutValue(Output.ToValue output, String key, long ttlMs, String value) implements Effect {}
+
+    /** Deletes a key. */
+    record Delete(Output.ToNothing output, String key) implements Effect {}
+
+    /** Appends exactly the declared fields. */
+    static Effect append(Output.ToStream output, List<String> values) {
+        return new Append(output, values, List.of());
+    }
+
+    /** Writes exactly the declared fields, unordered. */
+    static Effect putHash(Output.ToHash output, String key, long ttlMs, List<String> values) {
+        return new PutHash(output, key, ttlMs, values, List.of(), 0);
+    }
+}

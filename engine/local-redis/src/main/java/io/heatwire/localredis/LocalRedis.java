@@ -1,0 +1,198 @@
+package io.heatwire.localredis;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A redis-server process bound to 127.0.0.1 with a random port and password and a directory of its own. Closing it ends the
+ * process and removes the directory.
+ */
+public final class LocalRedis implements AutoCloseable {
+
+    private static final int START_ATTEMPTS = 200;
+    private static final long ATTEMPT_MS = 25;
+
+    private final Path binary;
+    private final Path directory;
+    private final int port;
+    private final String password;
+    private final List<String> options;
+    private Process process;
+
+    private LocalRedis(Path binary, Path directory, int port, String password, List<String> options, Process process) {
+        this.binary = binary;
+        this.directory = directory;
+        this.port = port;
+        this.password = password;
+        this.options = options;
+        this.process = process;
+    }
+
+    /**
+     * Starts a server and waits until it answers.
+     *
+     * @param binary the redis-server or valkey-server to run
+     * @param options further command line options, for example {@code --appendonly yes}; persistence is off unless they turn it on
+     * @throws IllegalStateException when it does not come up; the message carries what it printed
+     */
+    public static LocalRedis start(Path binary, String... options) {
+        Path directory = newDirectory();
+        String password = randomPassword();
+        List<String> all = List.of(options);
+        IllegalStateException last = new IllegalStateException("redis-server was not started");
+        // A free port can be taken by another process between asking and binding: try a few.
+        for (int attempt = 0; attempt < 5; attempt++) {
+            int port = freePort();
+            try {
+                Process process = launch(binary, directory, port, password, all);
+                return new LocalRedis(binary, directory, port, password, all, process);
+            } catch (IllegalStateException notUp) {
+                last = notUp;
+            }
+        }
+        delete(directory);
+        throw last;
+    }
+
+    /** Always 127.0.0.1. */
+    public String host() {
+        return "127.0.0.1";
+    }
+
+    /** The TCP port. */
+    public int port() {
+        return port;
+    }
+
+    /** The password every client must give. */
+    public String password() {
+        return password;
+    }
+
+    /** The server's own directory: persistence files and its log. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** The process id. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Ends the process at once, as kill -9 does. */
+    public void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /** Starts it again after {@link #kill()} on the same port, with the same directory and password. */
+    public void restart() {
+        process = launch(binary, directory, port, password, options);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        awaitEnd();
+        delete(directory);
+    }
+
+    private void awaitEnd() {
+        try {
+            process.waitFor();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Process launch(Path binary, Path directory, int port, String password, List<String> options) {
+        Path log = directory.resolve("redis.log");
+        Process process = spawn(binary, directory, log, port, password, options);
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        for (int attempt = 0; attempt < START_ATTEMPTS && process.isAlive(); attempt++) {
+            if (RedisPing.answers(port, password)) {
+                return process;
+            }
+            pause();
+        }
+        process.destroyForcibly();
+        throw new IllegalStateException(binary + " did not come up on port " + port + ": " + tail(log));
+    }
+
+    private static Process spawn(
+            Path binary, Path directory, Path log, int port, String password, List<String> options) {
+        List<String> command = new ArrayList<>(List.of(binary.toString()));
+        command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--requirepass", password));
+        command.addAll(List.of("--save", "", "--appendonly", "no", "--dir", directory.toString(), "--daemonize", "no"));
+        command.addAll(options);
+        try {
+            return new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+        } catch (IOException cannotRun) {
+            throw new IllegalStateException("cannot run " + binary + ": " + cannotRun.getMessage(), cannotRun);
+        }
+    }
+
+    private static String tail(Path log) {
+        try {
+            List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
+            return String.join(" | ", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
+        } catch (IOException unreadable) {
+            return "no output";
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(ATTEMPT_MS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException none) {
+            throw new UncheckedIOException("no free port on loopback", none);
+        }
+    }
+
+    private static String randomPassword() {
+        byte[] random = new byte[16];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    private static Path newDirectory() {
+        try {
+            return Files.createTempDirectory("heatwire-redis-");
+        } catch (IOException cannotCreate) {
+            throw new UncheckedIOException("cannot create a directory for redis-server", cannotCreate);
+        }
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException leftBehind) {
+            // Best effort: a temp directory left behind harms nobody.
+            directory.toFile().deleteOnExit();
+        }
+    }
+}
