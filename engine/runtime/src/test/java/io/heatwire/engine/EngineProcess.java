@@ -5,6 +5,7 @@ import io.heatwire.engine.plan.RedisPlan;
 import io.heatwire.engine.plan.SourcePlan;
 import io.heatwire.engine.plan.StagePlan;
 import io.heatwire.engine.plan.StreamPlan.Policy;
+import io.heatwire.engine.time.RedisClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.File;
 import java.io.IOException;
@@ -92,7 +93,7 @@ final class EngineProcess {
         return Engine.of(
                 TestOperators.plan(redis, new Policy.Keep(1_000_000), stage),
                 new SimpleMeterRegistry(),
-                System::currentTimeMillis,
+                RedisClock.from(System::currentTimeMillis),
                 gated ? UnaryOperator.identity() : EngineProcess::withoutGate);
     }
 
