@@ -99,6 +99,7 @@ public final class ApplyPlannerSpec {
                                 "heat_score",
                                 "heat_action",
                                 "recommended_partial",
+                                "reason",
                                 "mode"),
                         "quantum:harvest:heat:by_plan:{plan_id}",
                         "The heat decision, for the observed event"),
