@@ -1,19 +1,67 @@
 package io.heatwire.engine;
 
+import io.heatwire.contract.OperatorSpec.HealthField;
 import io.heatwire.engine.health.DrainReport;
 import io.heatwire.engine.health.Health;
+import io.heatwire.engine.health.StageHealth;
+import io.heatwire.engine.health.StageState;
+import io.heatwire.engine.link.ControlLink;
+import io.heatwire.engine.link.LinkException;
+import io.heatwire.engine.link.LinkFactory;
+import io.heatwire.engine.metrics.MeterBook;
 import io.heatwire.engine.plan.EnginePlan;
+import io.heatwire.engine.plan.StreamPlan;
+import io.heatwire.engine.redis.RedisLinks;
+import io.heatwire.engine.stage.StageRunner;
+import io.heatwire.engine.stage.StageStatus;
+import io.heatwire.engine.time.RedisClock;
+import io.heatwire.engine.watch.BrokerWatch;
+import io.heatwire.engine.watch.ServerVersion;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /** The one public door: runs the stages of a plan until it is drained. */
 public final class Engine {
 
-    private final EnginePlan plan;
+    private static final Logger LOG = LoggerFactory.getLogger("heatwire.engine");
 
-    private Engine(EnginePlan plan) {
+    private final EnginePlan plan;
+    private final MeterBook book;
+    private final RedisLinks links;
+    private final RedisClock clock;
+    private final List<StageRunner> stages;
+    private final BrokerWatch watch;
+    private final Disposable.Composite running = Disposables.composite();
+    private final Mono<DrainReport> drained;
+    private volatile String server = "";
+
+    private Engine(
+            EnginePlan plan, MeterRegistry registry, LongSupplier machineClock, UnaryOperator<LinkFactory> wrapping) {
         this.plan = plan;
+        this.book = new MeterBook(registry);
+        this.links = new RedisLinks(plan.redis());
+        LinkFactory stageLinks = wrapping.apply(links);
+        this.clock = new RedisClock(machineClock);
+        Map<String, StreamPlan.Policy> policies =
+                plan.streams().stream().collect(Collectors.toMap(StreamPlan::key, StreamPlan::policy));
+        this.stages = plan.stages().stream()
+                .map(stage -> StageRunner.of(stage, policies, stageLinks, book, clock))
+                .toList();
+        this.watch = new BrokerWatch(links::openControl, stages, plan.streams(), book, clock);
+        this.drained = Mono.defer(this::drainOnce).cache();
     }
 
     /**
@@ -22,7 +70,13 @@ public final class Engine {
      * @param registry where the meters go; its naming must already be configured
      */
     public static Engine of(EnginePlan plan, MeterRegistry registry) {
-        return new Engine(plan);
+        return new Engine(plan, registry, System::currentTimeMillis, UnaryOperator.identity());
+    }
+
+    /** The same with another clock for this machine, and with something between the stages and Redis: for tests. */
+    static Engine of(
+            EnginePlan plan, MeterRegistry registry, LongSupplier machineClock, UnaryOperator<LinkFactory> wrapping) {
+        return new Engine(plan, registry, machineClock, wrapping);
     }
 
     /**
@@ -32,16 +86,107 @@ public final class Engine {
      *     old. A server that cannot be reached is tried again without end, and shows in the health.
      */
     public Mono<Void> start() {
-        return Mono.empty();
+        return serverVersion()
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
+                        .maxBackoff(Duration.ofSeconds(5))
+                        .filter(LinkException.class::isInstance)
+                        .doBeforeRetry(retry -> LOG.warn(
+                                "no answer from {}: {}",
+                                plan.redis(),
+                                retry.failure().getMessage())))
+                .doOnNext(this::accept)
+                .then(Mono.fromRunnable(this::startStages));
+    }
+
+    private Mono<ServerVersion> serverVersion() {
+        return Mono.usingWhen(
+                links.openControl(),
+                control -> control.command("INFO", "server").map(info -> ServerVersion.read(String.valueOf(info))),
+                ControlLink::close);
+    }
+
+    private void accept(ServerVersion found) {
+        if (!found.isSuitable()) {
+            throw new UnsuitableServerException(plan.redis() + " is " + found
+                    + "; Heatwire needs Redis or Valkey 7.0 or newer (its commit script starts with a header that older servers"
+                    + " do not know)");
+        }
+        server = found.toString();
+        LOG.info("connected to {}: {}", plan.redis(), found);
+    }
+
+    private void startStages() {
+        running.add(watch.run().subscribe());
+        stages.forEach(stage -> running.add(stage.run().subscribe()));
     }
 
     /** Stops reading, finishes what is under way within the plan's deadline, and stops. Safe to call twice. */
     public Mono<DrainReport> drain() {
-        return Mono.just(new DrainReport(0, 0, true));
+        return drained;
+    }
+
+    private Mono<DrainReport> drainOnce() {
+        boolean started = running.size() > 0;
+        Mono<Boolean> stopped = !started
+                ? Mono.just(true)
+                : Flux.fromIterable(stages)
+                        .flatMap(StageRunner::stop, Math.max(1, stages.size()))
+                        .then(Mono.just(true))
+                        .timeout(Duration.ofMillis(plan.drainMs()), Mono.just(false));
+        return stopped.map(this::report).flatMap(report -> end().thenReturn(report));
+    }
+
+    private DrainReport report(boolean inTime) {
+        long committed =
+                stages.stream().mapToLong(stage -> stage.status().committed()).sum();
+        long left =
+                stages.stream().mapToLong(stage -> stage.status().inFlight()).sum();
+        return new DrainReport(committed, left, inTime);
+    }
+
+    private Mono<Void> end() {
+        running.dispose();
+        return links.close().doFinally(end -> stages.forEach(StageRunner::dispose));
     }
 
     /** The state right now. */
     public Health health() {
-        return new Health(plan.redis().toString(), "", List.of());
+        return new Health(
+                plan.redis().toString(),
+                server,
+                stages.stream().map(this::health).toList());
+    }
+
+    private StageHealth health(StageRunner stage) {
+        StageStatus status = stage.status();
+        return new StageHealth(
+                stage.plan().name(),
+                status.state(),
+                status.error(),
+                status.epochs(),
+                status.committed(),
+                status.lastLoopAtMs() / 1000,
+                status.lastLoopMs(),
+                status.backlog(),
+                status.lagMs(),
+                status.state() == StageState.RUNNING ? status.waiting() : "",
+                contract(stage));
+    }
+
+    private Map<String, Long> contract(StageRunner stage) {
+        Map<String, Long> fields = new LinkedHashMap<>();
+        for (HealthField field : stage.plan().spec().duties().health()) {
+            fields.put(field.name(), value(field, stage.status()));
+        }
+        return fields;
+    }
+
+    private long value(HealthField field, StageStatus status) {
+        return switch (field.fact()) {
+            case LAST_LOOP_EPOCH_S -> status.lastLoopAtMs() / 1000;
+            case LAST_LOOP_MS -> status.lastLoopMs();
+            case BACKLOG -> Math.max(0, status.backlog());
+            case GAUGE -> (long) book.current(field.gauge());
+        };
     }
 }

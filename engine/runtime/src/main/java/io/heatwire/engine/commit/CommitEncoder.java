@@ -1,0 +1,241 @@
+package io.heatwire.engine.commit;
+
+import io.heatwire.contract.declare.Output;
+import io.heatwire.contract.effect.Effect;
+import io.heatwire.contract.effect.Group;
+import io.heatwire.contract.effect.Once;
+import io.heatwire.contract.effect.Outcome;
+import io.heatwire.contract.event.Event;
+import io.heatwire.engine.link.ScriptCall;
+import io.heatwire.engine.plan.SourcePlan;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes decided entries as arguments of the commit script.
+ *
+ * <p>An entry is: id, position behind it, mode. Mode 0 (dead): reason, deliveries, and for a stage that reads no stream the
+ * fields. Mode 1 (apply): the hash keys whose type is checked first, the guard, and the groups. A guard is: position of its
+ * key or 0, TTL in ms, value. A group is: position behind it, its guard, number of effects, the effects. An effect is: number
+ * of its output, then what that output takes.
+ */
+public final class CommitEncoder {
+
+    private static final int COMMIT_ENTRIES = 100;
+    private static final int COMMIT_CALLS = 500;
+    private static final byte[] ZERO = {'0'};
+
+    private final CommitScript script;
+    private final List<byte[]> fixedKeys = new ArrayList<>();
+    private final byte[] group;
+
+    /** An encoder for this script. */
+    public CommitEncoder(CommitScript script) {
+        this.script = script;
+        SourcePlan source = script.stage().source();
+        String dead = script.stage().deadStream();
+        fixedKeys.add(bytes(source instanceof SourcePlan.FromStream stream ? stream.key() : dead));
+        fixedKeys.add(bytes(dead));
+        script.streamKeys().forEach(key -> fixedKeys.add(bytes(key)));
+        this.group = bytes(source instanceof SourcePlan.FromStream stream ? stream.group() : "");
+    }
+
+    /** Splits entries into calls that are short enough for everybody else on that Redis: at most 100 entries, about 500 commands. */
+    public static List<List<Decided>> split(List<Decided> entries) {
+        List<List<Decided>> chunks = new ArrayList<>();
+        int from = 0;
+        int calls = 0;
+        for (int i = 0; i < entries.size(); i++) {
+            int more = calls(entries.get(i).outcome());
+            if (i > from && (i - from == COMMIT_ENTRIES || calls + more > COMMIT_CALLS)) {
+                chunks.add(entries.subList(from, i));
+                from = i;
+                calls = 0;
+            }
+            calls += more;
+        }
+        if (from < entries.size()) {
+            chunks.add(entries.subList(from, entries.size()));
+        }
+        return chunks;
+    }
+
+    private static int calls(Outcome outcome) {
+        if (!(outcome instanceof Outcome.Apply apply)) {
+            return 3;
+        }
+        int calls = 2;
+        for (Group each : apply.groups()) {
+            calls += 1 + 2 * each.effects().size();
+        }
+        return calls;
+    }
+
+    /** The call for these entries. */
+    public ScriptCall encode(List<Decided> entries) {
+        return new Call().encode(entries);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** One call under construction. */
+    private final class Call {
+
+        private final List<byte[]> keys = new ArrayList<>(fixedKeys);
+        private final Map<String, byte[]> positions = new HashMap<>();
+        private final List<byte[]> args = new ArrayList<>(512);
+        private final int[] appends = new int[script.streamKeys().size()];
+
+        ScriptCall encode(List<Decided> entries) {
+            args.add(group);
+            args.add(number(entries.size()));
+            int appendsAt = args.size();
+            for (int i = 0; i < appends.length; i++) {
+                args.add(ZERO);
+            }
+            entries.forEach(this::entry);
+            for (int i = 0; i < appends.length; i++) {
+                args.set(appendsAt + i, number(appends[i]));
+            }
+            return new ScriptCall(keys, args);
+        }
+
+        private void entry(Decided entry) {
+            text(entry.id().toString());
+            int end = reserve();
+            if (entry.outcome() instanceof Outcome.Apply apply) {
+                args.add(number(1));
+                apply(apply);
+            } else {
+                args.add(ZERO);
+                dead((Outcome.Dead) entry.outcome(), entry);
+            }
+            fill(end);
+        }
+
+        private void dead(Outcome.Dead dead, Decided entry) {
+            text(dead.reason());
+            args.add(number(entry.deliveries()));
+            if (!script.gated()) {
+                fields(entry.event());
+            }
+        }
+
+        private void fields(@Nullable Event event) {
+            int size = event == null ? 0 : event.size();
+            args.add(number(2L * size));
+            for (int i = 0; event != null && i < size; i++) {
+                text(event.name(i));
+                text(event.value(i));
+            }
+        }
+
+        private void apply(Outcome.Apply apply) {
+            Set<String> hashes = new LinkedHashSet<>();
+            for (Group each : apply.groups()) {
+                for (Effect effect : each.effects()) {
+                    if (effect instanceof Effect.PutHash put) {
+                        hashes.add(put.key());
+                    }
+                }
+            }
+            args.add(number(hashes.size()));
+            hashes.forEach(key -> args.add(position(key)));
+            guard(apply.once());
+            if (apply.groups().size() > CommitScript.MAX_GROUPS) {
+                throw new IllegalStateException("an outcome may have at most " + CommitScript.MAX_GROUPS + " groups");
+            }
+            args.add(number(apply.groups().size()));
+            apply.groups().forEach(this::group);
+        }
+
+        private void group(Group each) {
+            int end = reserve();
+            guard(each.once());
+            args.add(number(each.effects().size()));
+            each.effects().forEach(this::effect);
+            fill(end);
+        }
+
+        private void guard(@Nullable Once once) {
+            if (once == null) {
+                args.add(ZERO);
+                return;
+            }
+            args.add(position(once.key()));
+            args.add(number(Math.max(1, once.ttlMs())));
+            text(once.value());
+        }
+
+        private void effect(Effect effect) {
+            args.add(number(script.number(effect.output())));
+            if (effect instanceof Effect.Append append) {
+                appends[script.streamIndex(append.output())]++;
+                values(append.output().fields(), append.values());
+                more(append.output().open(), append.more(), append.output());
+            } else if (effect instanceof Effect.PutHash put) {
+                args.add(position(put.key()));
+                args.add(number(put.ttlMs()));
+                args.add(number(put.order()));
+                values(put.output().fields(), put.values());
+                more(put.output().open(), put.more(), put.output());
+            } else if (effect instanceof Effect.PutValue put) {
+                args.add(position(put.key()));
+                args.add(number(put.ttlMs()));
+                text(put.value());
+            } else if (effect instanceof Effect.Delete delete) {
+                args.add(position(delete.key()));
+            }
+        }
+
+        private void values(List<String> fields, List<String> values) {
+            if (fields.size() != values.size()) {
+                throw new IllegalStateException(
+                        fields.size() + " fields are declared, " + values.size() + " values were given");
+            }
+            values.forEach(this::text);
+        }
+
+        private void more(boolean open, List<String> more, Output output) {
+            if (open) {
+                args.add(number(more.size()));
+                more.forEach(this::text);
+            } else if (!more.isEmpty()) {
+                throw new IllegalStateException("output " + output.port() + " is not open");
+            }
+        }
+
+        private byte[] position(String key) {
+            return positions.computeIfAbsent(key, absent -> {
+                keys.add(bytes(key));
+                return number(keys.size());
+            });
+        }
+
+        private int reserve() {
+            args.add(ZERO);
+            return args.size() - 1;
+        }
+
+        /** Lua counts from 1, so the place behind the last argument is the size plus one. */
+        private void fill(int at) {
+            args.set(at, number(args.size() + 1));
+        }
+
+        private void text(String text) {
+            args.add(bytes(text));
+        }
+
+        private byte[] number(long number) {
+            return number == 0 ? ZERO : bytes(Long.toString(number));
+        }
+    }
+}

@@ -1,0 +1,364 @@
+package io.heatwire.engine.commit;
+
+import io.heatwire.contract.declare.Output;
+import io.heatwire.engine.plan.StagePlan;
+import io.heatwire.engine.plan.StreamPlan.Policy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The commit script of one stage, assembled once from its operator's declaration: field names and policies are constants of
+ * the text, only values travel. The set of scripts is as large as the set of stages and never grows.
+ *
+ * <p>Shape of a call. KEYS: input stream (the dead-letter stream for a stage that reads none), dead-letter stream, one output
+ * stream for each stream output in declared order, then the keyed outputs and guards of this call. ARGV: group, number of
+ * entries, number of appends for each stream output, then the entries (see {@link CommitEncoder}).
+ *
+ * <p>Why it is written as it is: the shebang makes Redis refuse the whole script when memory is full, before anything is
+ * written; types and caps are checked before the first acknowledgement, since nothing rolls back; replies are integers, as an
+ * error nested in a reply fails the whole command on the client.
+ */
+public final class CommitScript {
+
+    /** Bits of the reply above the code; also how many groups an outcome may have. */
+    public static final int MAX_GROUPS = 40;
+
+    private static final int MAX_FIELDS = 100;
+
+    private final StagePlan stage;
+    private final boolean gated;
+    private final List<Output> outputs;
+    private final List<Output.ToStream> streams;
+    private final List<String> streamKeys;
+    private final String text;
+
+    /**
+     * Assembles the script.
+     *
+     * @param policies by stream key; a stream without one is bounded by the dead-letter bound of the stage
+     */
+    public CommitScript(StagePlan stage, boolean gated, Map<String, Policy> policies) {
+        this.stage = stage;
+        this.gated = gated;
+        this.outputs = stage.spec().outputs();
+        this.streams = outputs.stream()
+                .filter(Output.ToStream.class::isInstance)
+                .map(Output.ToStream.class::cast)
+                .toList();
+        this.streamKeys = streams.stream().map(this::keyOf).toList();
+        this.text = assemble(policies);
+    }
+
+    /** The text to load. */
+    public String text() {
+        return text;
+    }
+
+    /** Reads what the script answered. */
+    public CommitReply read(long[] reply) {
+        if (reply[0] == 0) {
+            return new CommitReply.Done(reply);
+        }
+        int index = (int) reply[1];
+        String stream = index == 0 ? stage.deadStream() : streamKeys.get(index - 1);
+        return reply[0] == 1 ? new CommitReply.Full(stream) : new CommitReply.BadKey(stream);
+    }
+
+    boolean gated() {
+        return gated;
+    }
+
+    StagePlan stage() {
+        return stage;
+    }
+
+    List<String> streamKeys() {
+        return streamKeys;
+    }
+
+    /** Position of the output among all outputs, from 1, as the script numbers them. */
+    int number(Output output) {
+        int index = outputs.indexOf(output);
+        if (index < 0) {
+            throw new IllegalStateException("operator " + stage.spec().name() + " does not declare output " + output);
+        }
+        return index + 1;
+    }
+
+    /** Position of the stream output among the stream outputs, from 0. */
+    int streamIndex(Output.ToStream output) {
+        return streams.indexOf(output);
+    }
+
+    private String keyOf(Output.ToStream output) {
+        String key = stage.streams().get(output.port());
+        if (key == null) {
+            throw new IllegalStateException("stage " + stage.name() + " binds no stream to port " + output.port());
+        }
+        return key;
+    }
+
+    private String assemble(Map<String, Policy> policies) {
+        StringBuilder lua = new StringBuilder(4096).append(PRELUDE);
+        lua.append(gated ? DEAD_GATED : DEAD_UNGATED)
+                .append(DEAD_TAIL
+                        .replace("$KEEP", Long.toString(stage.deadKeep()))
+                        .replace("$STAGE", quoted(stage.name())));
+        lua.append("local ops = {\n");
+        for (Output output : outputs) {
+            lua.append("function()\n").append(operation(output, policies)).append("end,\n");
+        }
+        lua.append("}\n").append(newestWriters());
+        lua.append(checks(policies));
+        return lua.append(gated ? MAIN.replace("$GATE", GATE) : MAIN.replace("$GATE", "true"))
+                .toString();
+    }
+
+    private String operation(Output output, Map<String, Policy> policies) {
+        if (output.port().isEmpty()) {
+            throw new IllegalStateException("an output of " + stage.spec().name() + " has no port");
+        }
+        if (output instanceof Output.ToStream stream) {
+            return append(stream, policies.get(keyOf(stream)));
+        }
+        if (output instanceof Output.ToHash hash) {
+            return hash.newestBy() == null ? putHash(hash) : offerNewest(hash);
+        }
+        if (output instanceof Output.ToValue value) {
+            return value.follows() == null ? PUT_VALUE : FOLLOW;
+        }
+        return DELETE;
+    }
+
+    private String append(Output.ToStream output, @Nullable Policy policy) {
+        String key = "K[" + (3 + streamIndex(output)) + "]";
+        String trim = policy instanceof Policy.Keep keep ? "'MAXLEN','~'," + keep.entries() + "," : "";
+        if (!output.open()) {
+            return "w('XADD'," + key + "," + trim + "'*'" + pairs(output.fields(), "p") + ")\np = p + "
+                    + output.fields().size() + "\n";
+        }
+        return "local t = {'XADD'," + key + "," + trim + "'*'" + pairs(output.fields(), "p") + "}\np = p + "
+                + output.fields().size() + "\nmore(t)\nw(unpack(t))\n";
+    }
+
+    private static String putHash(Output.ToHash output) {
+        int size = output.fields().size();
+        String head = "local k, ttl = K[tonumber(A[p])], A[p + 1]\n";
+        if (!output.open()) {
+            return head + "w('HSET',k" + pairs(output.fields(), "p + 3") + ")\n" + EXPIRE + "p = p + " + (3 + size)
+                    + "\n";
+        }
+        return head + "local t = {'HSET',k" + pairs(output.fields(), "p + 3") + "}\np = p + " + (3 + size)
+                + "\nmore(t)\nw('DEL',k)\nw(unpack(t))\n" + EXPIRE;
+    }
+
+    private String offerNewest(Output.ToHash output) {
+        if (output.open()) {
+            throw new IllegalStateException("output " + output.port() + " cannot be both open and ordered");
+        }
+        return "local k, ord = K[tonumber(A[p])], tonumber(A[p + 2]) or 0\nlocal c = newest[k]\n"
+                + "if not c or ord >= c.ord then c = {op = " + number(output)
+                + ", p = p, ord = ord, id = id}; newest[k] = c; taken = c\nelse taken = false end\np = p + "
+                + (3 + output.fields().size()) + "\n";
+    }
+
+    /** At the end of the call: one write for each ordered key, if it is newer than what is stored. */
+    private String newestWriters() {
+        StringBuilder lua = new StringBuilder("local writers = {}\n");
+        for (Output output : outputs) {
+            if (output instanceof Output.ToHash hash && hash.newestBy() != null) {
+                lua.append("writers[")
+                        .append(number(output))
+                        .append("] = function(k, c)\nlocal p, ttl = c.p, A[c.p + 1]\nlocal old = redis.pcall('HGET',k,")
+                        .append(quoted(hash.newestBy()))
+                        .append(
+                                ")\nold = type(old) == 'string' and tonumber(old)\nif old and old > c.ord then return end\n")
+                        .append("w('HSET',k")
+                        .append(pairs(hash.fields(), "p + 3"))
+                        .append(")\n")
+                        .append(EXPIRE)
+                        .append("if c.follow then w(unpack(c.follow)) end\nend\n");
+            }
+        }
+        return lua.toString();
+    }
+
+    private String checks(Map<String, Policy> policies) {
+        StringBuilder lua = new StringBuilder();
+        lua.append("if type(redis.pcall('XLEN',K[2])) == 'table' then return {2, 0} end\n");
+        for (int i = 0; i < streamKeys.size(); i++) {
+            lua.append("if A[").append(3 + i).append("] ~= '0' then\nlocal len = redis.pcall('XLEN',K[");
+            lua.append(3 + i)
+                    .append("])\nif type(len) == 'table' then return {2, ")
+                    .append(i + 1)
+                    .append("} end\n");
+            if (policies.get(streamKeys.get(i)) instanceof Policy.Cap cap) {
+                lua.append("if len > 0 and len + tonumber(A[")
+                        .append(3 + i)
+                        .append("]) > ")
+                        .append(cap.entries());
+                lua.append(" then return {1, ").append(i + 1).append("} end\n");
+            }
+            lua.append("end\n");
+        }
+        return lua.append("p = ").append(3 + streamKeys.size()).append('\n').toString();
+    }
+
+    private static String pairs(List<String> fields, String from) {
+        if (fields.size() > MAX_FIELDS) {
+            throw new IllegalStateException("an output may declare at most " + MAX_FIELDS + " fields");
+        }
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < fields.size(); i++) {
+            parts.add(quoted(fields.get(i)) + ",A[" + from + " + " + i + "]");
+        }
+        return parts.isEmpty() ? "" : "," + String.join(",", parts);
+    }
+
+    private static String quoted(String text) {
+        return "'"
+                + text.replace("\\", "\\\\")
+                        .replace("'", "\\'")
+                        .replace("\n", "\\n")
+                        .replace("\r", "\\r") + "'";
+    }
+
+    private static final String PRELUDE = """
+            #!lua
+            local K, A = KEYS, ARGV
+            local p, id, bad, taken = 1, nil, nil, false
+            local newest, fine = {}, {}
+            local function w(...)
+            local r = redis.pcall(...)
+            if type(r) == 'table' and r.err then bad = bad or r.err end
+            end
+            local function more(t)
+            local n, m = tonumber(A[p]), #t
+            for i = 1, n do t[m + i] = A[p + i] end
+            p = p + 1 + n
+            end
+            """;
+
+    /** The fields come from the stream itself, byte for byte; past what unpack can carry they travel as one field. */
+    private static final String DEAD_GATED = """
+            local given
+            local function fields()
+            local e = redis.call('XRANGE',K[1],id,id)
+            return e[1] and e[1][2] or {}
+            end
+            """;
+
+    private static final String DEAD_UNGATED = """
+            local given = {}
+            local function fields() return given end
+            """;
+
+    private static final String DEAD_TAIL = """
+            local function bury(reason, deliveries)
+            local f = fields()
+            local t = {'XADD',K[2],'MAXLEN','~',$KEEP,'*'}
+            if #f > 6000 then t[7] = 'heatwire_fields_msgpack'; t[8] = cmsgpack.pack(f)
+            else for i = 1, #f do t[6 + i] = f[i] end end
+            local m = #t
+            t[m + 1] = 'heatwire_reason'; t[m + 2] = reason
+            t[m + 3] = 'heatwire_source_id'; t[m + 4] = id
+            t[m + 5] = 'heatwire_deliveries'; t[m + 6] = deliveries
+            t[m + 7] = 'heatwire_stage'; t[m + 8] = $STAGE
+            redis.call(unpack(t))
+            end
+            """;
+
+    private static final String EXPIRE = "if ttl ~= '0' then w('PEXPIRE',k,ttl) end\n";
+
+    private static final String PUT_VALUE = """
+            local k, ttl = K[tonumber(A[p])], A[p + 1]
+            if ttl == '0' then w('SET',k,A[p + 2]) else w('SET',k,A[p + 2],'PX',ttl) end
+            p = p + 3
+            """;
+
+    private static final String FOLLOW = """
+            local k, ttl = K[tonumber(A[p])], A[p + 1]
+            if taken then
+            if ttl == '0' then taken.follow = {'SET',k,A[p + 2]} else taken.follow = {'SET',k,A[p + 2],'PX',ttl} end
+            end
+            p = p + 3
+            """;
+
+    private static final String DELETE = "w('DEL',K[tonumber(A[p])])\np = p + 1\n";
+
+    private static final String GATE = "redis.call('XACK',K[1],A[1],id) == 1";
+
+    private static final String MAIN = """
+            local function passes()
+            local k = tonumber(A[p])
+            if k == 0 then p = p + 1; return true end
+            local ok = redis.call('SET',K[k],A[p + 2],'NX','PX',A[p + 1])
+            p = p + 3
+            return ok
+            end
+            local function wrong()
+            local n, found = tonumber(A[p]), nil
+            for i = p + 1, p + n do
+            local k = K[tonumber(A[i])]
+            if not fine[k] then
+            if type(redis.pcall('HLEN',k)) == 'table' then found = k else fine[k] = true end
+            end
+            end
+            p = p + 1 + n
+            return found
+            end
+            local reply = {0}
+            for e = 1, tonumber(A[2]) do
+            id = A[p]
+            local nxt, mode = tonumber(A[p + 1]), A[p + 2]
+            p = p + 3
+            local r = 0
+            if mode == '0' then
+            local reason, deliveries = A[p], A[p + 1]
+            p = p + 2
+            if given then given = {}; more(given) end
+            if $GATE then bury(reason, deliveries); r = 5 end
+            else
+            local key = wrong()
+            if $GATE then
+            if key then
+            bury('wrong_type:' .. key, '1'); r = 4
+            elseif not passes() then
+            r = 2
+            else
+            r = 1
+            bad = nil
+            for g = 1, tonumber(A[p]) do
+            if g == 1 then p = p + 1 end
+            local past = tonumber(A[p])
+            p = p + 1
+            if passes() then
+            local n = tonumber(A[p])
+            p = p + 1
+            for i = 1, n do
+            local op = tonumber(A[p])
+            p = p + 1
+            ops[op]()
+            end
+            else
+            r = r + 2 ^ (2 + g)
+            end
+            p = past
+            end
+            if bad then bury('effect_failed:' .. bad, '1'); r = 3 end
+            end
+            end
+            end
+            p = nxt
+            reply[e + 1] = r
+            end
+            for k, c in pairs(newest) do
+            bad = nil
+            writers[c.op](k, c)
+            if bad then id = c.id; bury('effect_failed:' .. bad, '1') end
+            end
+            return reply
+            """;
+}

@@ -1,0 +1,18 @@
+package io.heatwire.engine.link;
+
+import reactor.core.publisher.Mono;
+
+/** A connection for rare commands of the engine's own housekeeping. */
+public interface ControlLink {
+
+    /**
+     * Runs any command.
+     *
+     * @return the reply as Long, String, or List of such (null inside a list for nil); empty for nil; fails with
+     *     {@link LinkException}
+     */
+    Mono<Object> command(String name, String... args);
+
+    /** Closes the connection; never fails. */
+    Mono<Void> close();
+}

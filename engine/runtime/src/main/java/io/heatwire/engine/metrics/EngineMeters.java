@@ -1,0 +1,160 @@
+package io.heatwire.engine.metrics;
+
+import io.heatwire.contract.declare.Label;
+import io.heatwire.contract.declare.MeterSpec;
+import java.util.List;
+
+/** The engine's own meters, declared once. Their first label is the stage. */
+public final class EngineMeters {
+
+    private static final Label STAGE = new Label("stage", List.of(), "stage", 0);
+
+    /** Entries read. */
+    public static final MeterSpec READ = MeterSpec.counter(
+            "heatwire_entries_read_total",
+            "Entries read from the input stream, by how they came",
+            STAGE,
+            Label.of("origin", "fresh", "own_pending", "reclaimed"));
+
+    /** Entries whose effects were applied. */
+    public static final MeterSpec COMMITTED = MeterSpec.counter(
+            "heatwire_entries_committed_total", "Entries acknowledged with their effects applied", STAGE);
+
+    /** Entries behind a guard that had let them through before. */
+    public static final MeterSpec DUPLICATE = MeterSpec.counter(
+            "heatwire_entries_duplicate_total",
+            "Entries acknowledged without effects because a once-guard had been passed before",
+            STAGE);
+
+    /** Commits the gate refused. */
+    public static final MeterSpec REFUSED = MeterSpec.counter(
+            "heatwire_entries_refused_total",
+            "Entries the commit found no longer pending: committed before or by another consumer, nothing applied",
+            STAGE);
+
+    /** Dead letters. */
+    public static final MeterSpec DEAD = MeterSpec.counter(
+            "heatwire_entries_dead_total",
+            "Entries moved to the dead-letter stream, by the first word of the reason",
+            STAGE,
+            new Label(
+                    "reason",
+                    List.of(
+                            "missing_field",
+                            "operator_error",
+                            "unreadable",
+                            "too_many_deliveries",
+                            "wrong_type",
+                            "effect_failed",
+                            Label.OTHER),
+                    null,
+                    20));
+
+    /** Entries that left the stream while pending. */
+    public static final MeterSpec LOST = MeterSpec.counter(
+            "heatwire_entries_lost_total",
+            "Pending entries that had been trimmed or deleted from the stream before they were processed",
+            STAGE);
+
+    /** Events the late poller had no place for. */
+    public static final MeterSpec DROPPED = MeterSpec.counter(
+            "heatwire_entries_dropped_total",
+            "Entries acknowledged without waiting because max_inflight events were waiting already",
+            STAGE);
+
+    /** Entries taken over. */
+    public static final MeterSpec RECLAIMED = MeterSpec.counter(
+            "heatwire_entries_reclaimed_total", "Entries taken over from a consumer that made no progress", STAGE);
+
+    /** Time of a commit. */
+    public static final MeterSpec COMMIT_SECONDS = MeterSpec.histogram(
+            "heatwire_commit_seconds",
+            "Time from sending a commit to its reply, waits included",
+            List.of(0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1.0, 5.0),
+            STAGE);
+
+    /** Size of a commit. */
+    public static final MeterSpec COMMIT_ENTRIES = MeterSpec.histogram(
+            "heatwire_commit_entries",
+            "Entries in one commit",
+            List.of(1.0, 5.0, 10.0, 25.0, 50.0, 100.0, 250.0, 500.0, 1000.0),
+            STAGE);
+
+    /** Commits that had to wait. */
+    public static final MeterSpec WAITS = MeterSpec.counter(
+            "heatwire_commit_waits_total",
+            "Commits refused for now and tried again, by cause",
+            STAGE,
+            new Label(
+                    "cause",
+                    List.of("FULL", "BADKEY", "OOM", "BUSY", "LOADING", "MISCONF", "NOREPLICAS", "TRYAGAIN", "other"),
+                    null,
+                    8));
+
+    /** Entries or events between read and commit. */
+    public static final MeterSpec IN_FLIGHT =
+            MeterSpec.gauge("heatwire_in_flight", "Entries read and not yet committed", STAGE);
+
+    /** Entries Redis holds as pending. */
+    public static final MeterSpec PENDING = MeterSpec.gauge(
+            "heatwire_pending_entries", "Entries delivered to the group and not acknowledged, by Redis", STAGE);
+
+    /** Entries not yet delivered. */
+    public static final MeterSpec LAG_ENTRIES = MeterSpec.gauge(
+            "heatwire_lag_entries",
+            "Entries not yet delivered to the group, by Redis; -1 when it does not know",
+            STAGE);
+
+    /** Age of the oldest unprocessed entry. */
+    public static final MeterSpec LAG_SECONDS = MeterSpec.gauge(
+            "heatwire_lag_seconds", "Age of the oldest entry not yet processed; 0 when there is none", STAGE);
+
+    /** Connection pairs opened. */
+    public static final MeterSpec EPOCHS =
+            MeterSpec.counter("heatwire_epochs_total", "Times the stage opened its connections", STAGE);
+
+    /** Epochs that ended with an error. */
+    public static final MeterSpec FAILURES = MeterSpec.counter(
+            "heatwire_stage_failures_total", "Epochs that ended without being asked to; the stage starts again", STAGE);
+
+    /** Groups that had to be created again. */
+    public static final MeterSpec GROUP_LOST = MeterSpec.counter(
+            "heatwire_group_lost_total", "Times the consumer group was gone and was created again", STAGE);
+
+    /** Whether the stage runs. */
+    public static final MeterSpec UP = MeterSpec.gauge(
+            "heatwire_stage_up",
+            "1 while the stage reads and commits, 0 while it starts, backs off or is stopped",
+            STAGE);
+
+    private EngineMeters() {}
+
+    /** Makes every engine meter of this stage present at 0. */
+    public static void declare(MeterBook book, String stage) {
+        all().forEach(spec -> book.declare(spec, setting -> List.of(stage)));
+    }
+
+    /** All of them, in the order of the reference. */
+    public static List<MeterSpec> all() {
+        return List.of(
+                UP,
+                READ,
+                COMMITTED,
+                DUPLICATE,
+                REFUSED,
+                DEAD,
+                LOST,
+                DROPPED,
+                RECLAIMED,
+                COMMIT_SECONDS,
+                COMMIT_ENTRIES,
+                WAITS,
+                IN_FLIGHT,
+                PENDING,
+                LAG_ENTRIES,
+                LAG_SECONDS,
+                EPOCHS,
+                FAILURES,
+                GROUP_LOST);
+    }
+}

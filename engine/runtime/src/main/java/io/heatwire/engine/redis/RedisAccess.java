@@ -1,0 +1,77 @@
+package io.heatwire.engine.redis;
+
+import io.heatwire.engine.link.ControlLink;
+import io.heatwire.engine.plan.RedisPlan;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.protocol.ProtocolKeyword;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** One connection for any command: housekeeping of the engine, the demo's upstream services, tests. Not for the hot path. */
+public final class RedisAccess implements ControlLink {
+
+    private final StatefulRedisConnection<byte[], byte[]> connection;
+    private final Mono<Void> closeClient;
+
+    RedisAccess(StatefulRedisConnection<byte[], byte[]> connection, Mono<Void> closeClient) {
+        this.connection = connection;
+        this.closeClient = closeClient;
+    }
+
+    /** Connects with a client of its own, which {@link #close()} ends as well. */
+    public static Mono<RedisAccess> connect(RedisPlan plan) {
+        return Mono.fromSupplier(() -> new RedisConnections(plan))
+                .flatMap(connections -> connections
+                        .open()
+                        .map(connection -> new RedisAccess(connection, connections.close()))
+                        .onErrorResume(failure -> connections.close().then(Mono.error(failure))));
+    }
+
+    @Override
+    public Mono<Object> command(String name, String... args) {
+        return Mono.defer(() -> connection
+                        .reactive()
+                        .<List<Object>>dispatch(new Keyword(name), new TreeOutput(), Args.of((Object[]) args))
+                        .singleOrEmpty())
+                .onErrorMap(RedisErrors::classify)
+                .mapNotNull(reply -> reply.isEmpty() ? null : plain(reply.get(0)));
+    }
+
+    @Override
+    public Mono<Void> close() {
+        return Mono.fromCompletionStage(connection::closeAsync)
+                .onErrorComplete()
+                .then(closeClient);
+    }
+
+    private static @Nullable Object plain(Object reply) {
+        if (reply == TreeOutput.NIL) {
+            return null;
+        }
+        if (reply instanceof byte[] bytes) {
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+        if (reply instanceof List<?> list) {
+            List<@Nullable Object> plain = new ArrayList<>(list.size());
+            list.forEach(each -> plain.add(plain(each)));
+            return plain;
+        }
+        return reply;
+    }
+
+    /** A command name that is not in the client's own list. */
+    private record Keyword(String word) implements ProtocolKeyword {
+        @Override
+        public byte[] getBytes() {
+            return word.getBytes(StandardCharsets.US_ASCII);
+        }
+
+        @Override
+        public String toString() {
+            return word;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.heatwire.engine.redis;
+
+import io.heatwire.engine.plan.RedisPlan;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.MaintNotificationsConfig;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.protocol.ProtocolVersion;
+import io.lettuce.core.resource.ClientResources;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import reactor.core.publisher.Mono;
+
+/**
+ * Opens connections. None of them reconnects by itself: after a lost connection the outcome of what was under way is unknown,
+ * and a client that silently sends it again, or silently drops its reply, would break the promise.
+ */
+final class RedisConnections {
+
+    private static final int REQUEST_SIZE = 1000;
+
+    private final ClientResources resources;
+    private final RedisClient client;
+    private final Duration timeout;
+    private final RedisURI uri;
+
+    RedisConnections(RedisPlan plan) {
+        this.resources = ClientResources.builder()
+                .ioThreadPoolSize(2)
+                .computationThreadPoolSize(2)
+                .build();
+        this.timeout = Duration.ofMillis(plan.commandTimeoutMs());
+        this.uri = uri(plan);
+        this.client = RedisClient.create(resources, uri);
+        this.client.setOptions(options());
+    }
+
+    private RedisURI uri(RedisPlan plan) {
+        RedisURI.Builder uri = RedisURI.builder()
+                .withHost(plan.host())
+                .withPort(plan.port())
+                .withDatabase(plan.database())
+                .withSsl(plan.tls())
+                .withTimeout(timeout);
+        String password = plan.password();
+        String username = plan.username();
+        if (password != null && username != null) {
+            uri.withAuthentication(username, password.toCharArray());
+        } else if (password != null) {
+            uri.withPassword(password.toCharArray());
+        }
+        return uri.build();
+    }
+
+    private ClientOptions options() {
+        return ClientOptions.builder()
+                .autoReconnect(false)
+                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                .requestQueueSize(REQUEST_SIZE)
+                .protocolVersion(ProtocolVersion.RESP2)
+                .maintNotificationsConfig(MaintNotificationsConfig.disabled())
+                .socketOptions(SocketOptions.builder().connectTimeout(timeout).build())
+                .timeoutOptions(TimeoutOptions.builder()
+                        .timeoutCommands()
+                        .connectionTimeout()
+                        .build())
+                .build();
+    }
+
+    /** A connection whose commands fail after the command timeout. */
+    Mono<StatefulRedisConnection<byte[], byte[]>> open() {
+        return open(Duration.ZERO);
+    }
+
+    /** A connection whose commands may block this long before the command timeout begins. */
+    Mono<StatefulRedisConnection<byte[], byte[]>> open(Duration blocking) {
+        return Mono.fromCompletionStage(
+                        () -> client.connectAsync(ByteArrayCodec.INSTANCE, uri).toCompletableFuture())
+                .doOnNext(connection -> connection.setTimeout(timeout.plus(blocking)))
+                .onErrorMap(RedisErrors::classify);
+    }
+
+    Mono<Void> close() {
+        return Mono.fromCompletionStage(() -> client.shutdownAsync(0, 2, TimeUnit.SECONDS))
+                .then(Mono.defer(() -> Mono.<Void>create(
+                        sink -> resources.shutdown(0, 2, TimeUnit.SECONDS).addListener(done -> sink.success()))))
+                .onErrorComplete();
+    }
+}

@@ -1,0 +1,74 @@
+package io.heatwire.engine.redis;
+
+import io.heatwire.engine.link.LinkException;
+import io.heatwire.engine.link.LinkException.Kind;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells from an error what to do about it. Redis states the kind of an error as its first word; that word is protocol. The
+ * client's own exception classes are not used for it, since they mistake BUSYGROUP for BUSY.
+ */
+final class RedisErrors {
+
+    static final String NOSCRIPT = "NOSCRIPT";
+    static final String BUSYGROUP = "BUSYGROUP";
+
+    private static final Set<String> RETRY =
+            Set.of("OOM", "BUSY", "LOADING", "MISCONF", "NOREPLICAS", "TRYAGAIN", NOSCRIPT);
+    private static final Set<String> REFUSED = Set.of("WRONGTYPE", "NOPERM", "ERR", "NOAUTH", "WRONGPASS");
+
+    private RedisErrors() {}
+
+    /** The same failure as the engine understands it. */
+    static LinkException classify(Throwable thrown) {
+        Throwable cause =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        if (cause instanceof LinkException already) {
+            return already;
+        }
+        if (cause instanceof RedisCommandTimeoutException) {
+            return new LinkException(Kind.EPOCH_OVER, "TIMEOUT", text(cause), cause);
+        }
+        String word = word(cause);
+        if (cause instanceof RedisCommandExecutionException && word != null) {
+            return new LinkException(kind(word), word, text(cause), cause);
+        }
+        return new LinkException(Kind.EPOCH_OVER, "CONNECTION", text(cause), cause);
+    }
+
+    private static Kind kind(String word) {
+        if (RETRY.contains(word)) {
+            return Kind.RETRY;
+        }
+        if (word.equals("NOGROUP") || word.equals("UNBLOCKED")) {
+            return Kind.GROUP_LOST;
+        }
+        return REFUSED.contains(word) ? Kind.REFUSED : Kind.EPOCH_OVER;
+    }
+
+    private static @Nullable String word(Throwable cause) {
+        String message = cause.getMessage();
+        if (message == null || message.isEmpty()) {
+            return null;
+        }
+        // An error raised inside a script is prefixed with ERR by some versions and carries the true word behind it.
+        String stripped = message.startsWith("ERR ") && message.contains("script: ") ? message.substring(4) : message;
+        int blank = stripped.indexOf(' ');
+        String word = blank < 0 ? stripped : stripped.substring(0, blank);
+        return word.startsWith("-") ? word.substring(1) : word;
+    }
+
+    private static String text(Throwable cause) {
+        String message = cause.getMessage();
+        Throwable root = cause;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        String deepest = root == cause || root.getMessage() == null ? "" : " (" + root.getMessage() + ")";
+        return (message == null ? cause.getClass().getSimpleName() : message) + deepest;
+    }
+}

@@ -1,0 +1,227 @@
+package io.heatwire.engine.redis;
+
+import io.heatwire.contract.event.EntryId;
+import io.heatwire.contract.lookup.Answer;
+import io.heatwire.contract.lookup.Found;
+import io.heatwire.contract.lookup.LookUp;
+import io.heatwire.engine.link.Batch;
+import io.heatwire.engine.link.Batch.Origin;
+import io.heatwire.engine.link.Entry;
+import io.heatwire.engine.link.ScriptCall;
+import io.heatwire.engine.link.StageLink;
+import io.heatwire.engine.plan.SourcePlan;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** A pair of connections: blocking reads never share one with anything else, since everything behind them would wait. */
+final class RedisLink implements StageLink {
+
+    private static final int PENDING_SAMPLE = 10;
+
+    private final StatefulRedisConnection<byte[], byte[]> reads;
+    private final StatefulRedisConnection<byte[], byte[]> commits;
+    private final ScriptRunner scripts;
+    private final SourcePlan.@Nullable FromStream source;
+    private final long readerId;
+    private final boolean groupCreated;
+    private final EntryDecoder decoder;
+
+    RedisLink(
+            StatefulRedisConnection<byte[], byte[]> reads,
+            StatefulRedisConnection<byte[], byte[]> commits,
+            ScriptRunner scripts,
+            SourcePlan.@Nullable FromStream source,
+            long readerId,
+            boolean groupCreated,
+            EntryDecoder decoder) {
+        this.reads = reads;
+        this.commits = commits;
+        this.scripts = scripts;
+        this.source = source;
+        this.readerId = readerId;
+        this.groupCreated = groupCreated;
+        this.decoder = decoder;
+    }
+
+    @Override
+    public boolean groupCreated() {
+        return groupCreated;
+    }
+
+    @Override
+    public Mono<Batch> fresh(int count, long blockMs) {
+        return read(readGroup(count, "BLOCK", Long.toString(blockMs), ">"))
+                .map(found -> new Batch(found, Origin.FRESH));
+    }
+
+    @Override
+    public Mono<Batch> ownPending(EntryId after, int count) {
+        return read(readGroup(count, null, null, after.toString()))
+                .flatMap(found -> counted(found, consumer()))
+                .map(found -> new Batch(found, Origin.OWN_PENDING));
+    }
+
+    private CommandArgs<byte[], byte[]> readGroup(
+            int count, @Nullable String option, @Nullable String value, String from) {
+        SourcePlan.FromStream stream = stream();
+        List<Object> words = new ArrayList<>(List.of("GROUP", stream.group(), stream.consumer(), "COUNT", count));
+        if (option != null && value != null) {
+            words.addAll(List.of(option, value));
+        }
+        words.addAll(List.of("STREAMS", stream.key(), from));
+        return Args.of(words.toArray());
+    }
+
+    private Mono<List<Entry>> read(CommandArgs<byte[], byte[]> args) {
+        return entries(CommandType.XREADGROUP, EntriesOutput.OF_XREADGROUP, args);
+    }
+
+    private Mono<List<Entry>> entries(CommandType command, int depth, CommandArgs<byte[], byte[]> args) {
+        return Mono.defer(() -> reads.reactive()
+                        .<List<Entry>>dispatch(command, new EntriesOutput(decoder, depth), args)
+                        .singleOrEmpty())
+                .defaultIfEmpty(List.of())
+                .onErrorMap(RedisErrors::classify);
+    }
+
+    @Override
+    public Mono<Long> mostOwnDeliveries() {
+        return pending("-", "+", PENDING_SAMPLE, List.of(consumer()))
+                .map(found -> found.values().stream()
+                        .mapToLong(Held::deliveries)
+                        .max()
+                        .orElse(0));
+    }
+
+    @Override
+    public Mono<Batch> reclaim(long minIdleMs, int count) {
+        return idle(minIdleMs, count)
+                .flatMap(idle -> idle.isEmpty() ? Mono.just(List.<Entry>of()) : claim(minIdleMs, idle))
+                .map(found -> new Batch(found, Origin.RECLAIMED));
+    }
+
+    /** Ids that others hold without progress; XAUTOCLAIM would also purge trimmed entries of consumers that live. */
+    private Mono<Map<String, Held>> idle(long minIdleMs, int count) {
+        SourcePlan.FromStream stream = stream();
+        return tree(CommandType.XPENDING, stream.key(), stream.group(), "IDLE", minIdleMs, "-", "+", count)
+                .map(reply -> held(reply, true));
+    }
+
+    private Mono<List<Entry>> claim(long minIdleMs, Map<String, Held> idle) {
+        SourcePlan.FromStream stream = stream();
+        List<Object> words = new ArrayList<>(List.of(stream.key(), stream.group(), stream.consumer(), minIdleMs));
+        words.addAll(idle.keySet());
+        return entries(CommandType.XCLAIM, EntriesOutput.OF_XCLAIM, Args.of(words.toArray()))
+                .map(found -> withDeliveries(found, idle, 1));
+    }
+
+    private Mono<List<Entry>> counted(List<Entry> found, String consumer) {
+        if (found.isEmpty()) {
+            return Mono.just(found);
+        }
+        String first = found.get(0).id().toString();
+        String last = found.get(found.size() - 1).id().toString();
+        return pending(first, last, found.size(), List.of(consumer)).map(held -> withDeliveries(found, held, 0));
+    }
+
+    private static List<Entry> withDeliveries(List<Entry> found, Map<String, Held> held, long more) {
+        return found.stream()
+                .map(entry -> {
+                    Held known = held.get(entry.id().toString());
+                    return known == null ? entry : entry.delivered(known.deliveries() + more);
+                })
+                .toList();
+    }
+
+    private Mono<Map<String, Held>> pending(String from, String to, int count, List<String> consumer) {
+        SourcePlan.FromStream stream = stream();
+        List<Object> words = new ArrayList<>(List.of(stream.key(), stream.group(), from, to, count));
+        words.addAll(consumer);
+        return tree(CommandType.XPENDING, words.toArray()).map(reply -> held(reply, false));
+    }
+
+    /** Who holds an entry and how often it was delivered. */
+    private record Held(long deliveries) {}
+
+    private Map<String, Held> held(Object reply, boolean othersOnly) {
+        Map<String, Held> held = new LinkedHashMap<>();
+        for (Object row : (List<?>) reply) {
+            List<?> columns = (List<?>) row;
+            String owner = text(columns.get(1));
+            if (!othersOnly || !owner.equals(consumer())) {
+                held.put(text(columns.get(0)), new Held((Long) columns.get(3)));
+            }
+        }
+        return held;
+    }
+
+    private Mono<Object> tree(CommandType command, Object... words) {
+        return Mono.defer(() -> reads.reactive()
+                        .<List<Object>>dispatch(command, new TreeOutput(), Args.of(words))
+                        .singleOrEmpty())
+                .onErrorMap(RedisErrors::classify)
+                .map(reply -> reply.get(0));
+    }
+
+    @Override
+    public Mono<Found> lookUp(Collection<LookUp> lookUps) {
+        List<LookUp> all = List.copyOf(lookUps);
+        if (all.size() <= LookUpScript.KEYS_PER_CALL) {
+            return scripts.lookUp(all).map(Found::new);
+        }
+        return Flux.range(0, (all.size() + LookUpScript.KEYS_PER_CALL - 1) / LookUpScript.KEYS_PER_CALL)
+                .concatMap(i -> scripts.lookUp(part(all, i)))
+                .collect(HashMap<LookUp, Answer>::new, Map::putAll)
+                .map(Found::new);
+    }
+
+    private static List<LookUp> part(List<LookUp> all, int index) {
+        int from = index * LookUpScript.KEYS_PER_CALL;
+        return all.subList(from, Math.min(all.size(), from + LookUpScript.KEYS_PER_CALL));
+    }
+
+    @Override
+    public Mono<long[]> commit(ScriptCall call) {
+        return scripts.commit(call);
+    }
+
+    @Override
+    public Mono<Void> interruptRead() {
+        return Mono.defer(() -> commits.reactive()
+                        .dispatch(CommandType.CLIENT, new TreeOutput(), Args.of("UNBLOCK", readerId, "TIMEOUT"))
+                        .singleOrEmpty())
+                .then()
+                .onErrorComplete();
+    }
+
+    @Override
+    public Mono<Void> close() {
+        return RedisLinks.close(reads).then(RedisLinks.close(commits));
+    }
+
+    private SourcePlan.FromStream stream() {
+        if (source == null) {
+            throw new IllegalStateException("this stage reads no stream");
+        }
+        return source;
+    }
+
+    private String consumer() {
+        return stream().consumer();
+    }
+
+    private static String text(Object bytes) {
+        return new String((byte[]) bytes, StandardCharsets.UTF_8);
+    }
+}

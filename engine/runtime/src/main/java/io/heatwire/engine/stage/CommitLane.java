@@ -1,0 +1,108 @@
+package io.heatwire.engine.stage;
+
+import io.heatwire.engine.commit.CommitEncoder;
+import io.heatwire.engine.commit.CommitReply;
+import io.heatwire.engine.commit.CommitScript;
+import io.heatwire.engine.commit.Decided;
+import io.heatwire.engine.link.LinkException;
+import io.heatwire.engine.link.LinkException.Kind;
+import io.heatwire.engine.link.ScriptCall;
+import io.heatwire.engine.link.StageLink;
+import io.heatwire.engine.metrics.EngineMeters;
+import java.time.Duration;
+import java.util.List;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/**
+ * Commits in order, one call under way at a time. What Redis refuses for now is tried again in place: nothing overtakes it, and
+ * since nothing asks for more meanwhile, the reads stop by themselves.
+ */
+final class CommitLane {
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+    private final Stage stage;
+    private final CommitScript script;
+    private final CommitEncoder encoder;
+    private final Settlement settlement;
+
+    CommitLane(Stage stage, CommitScript script) {
+        this.stage = stage;
+        this.script = script;
+        this.encoder = new CommitEncoder(script);
+        this.settlement = new Settlement(stage);
+    }
+
+    /** Completes when all entries are settled. */
+    Mono<Void> commit(StageLink link, List<Decided> entries) {
+        List<List<Decided>> chunks = CommitEncoder.split(entries);
+        return chunks.size() == 1
+                ? commitChunk(link, chunks.get(0))
+                : Flux.fromIterable(chunks)
+                        .concatMap(chunk -> commitChunk(link, chunk), 0)
+                        .then();
+    }
+
+    private Mono<Void> commitChunk(StageLink link, List<Decided> chunk) {
+        return Mono.defer(() -> {
+            ScriptCall call = encoder.encode(chunk);
+            long from = System.nanoTime();
+            return link.commit(call)
+                    .map(this::done)
+                    .retryWhen(patiently())
+                    .doOnError(failure -> settlement.countError("write"))
+                    .publishOn(stage.worker())
+                    .doOnNext(reply -> settled(chunk, reply, from))
+                    .then();
+        });
+    }
+
+    private void settled(List<Decided> chunk, CommitReply.Done reply, long from) {
+        if (!stage.status().waiting().isEmpty()) {
+            stage.log()
+                    .info(
+                            "commit goes through again after waiting for {}",
+                            stage.status().waiting());
+            stage.status().waitsFor("");
+        }
+        stage.status().took(-chunk.size());
+        stage.book().record(EngineMeters.COMMIT_SECONDS, (System.nanoTime() - from) / 1e9, stage.name());
+        settlement.settle(chunk, reply);
+    }
+
+    private CommitReply.Done done(long[] reply) {
+        CommitReply read = script.read(reply);
+        if (read instanceof CommitReply.Done done) {
+            return done;
+        }
+        if (read instanceof CommitReply.Full full) {
+            throw wait("FULL", full.stream() + " has reached its cap; its readers are behind");
+        }
+        throw wait("BADKEY", ((CommitReply.BadKey) read).stream() + " is not a stream; move that key away");
+    }
+
+    private static LinkException wait(String code, String message) {
+        return new LinkException(Kind.RETRY, code, message, new IllegalStateException(message));
+    }
+
+    private Retry patiently() {
+        return Retry.backoff(Long.MAX_VALUE, FIRST_PAUSE)
+                .maxBackoff(LONGEST_PAUSE)
+                .jitter(0.5)
+                .scheduler(stage.worker())
+                .filter(failure -> failure instanceof LinkException link && link.kind() == Kind.RETRY)
+                .doBeforeRetry(retry -> waiting((LinkException) retry.failure()));
+    }
+
+    private void waiting(LinkException refusal) {
+        stage.book().record(EngineMeters.WAITS, 1, stage.name(), refusal.code());
+        if (!stage.status().waiting().equals(refusal.code())) {
+            stage.log()
+                    .warn("commit waits: {}: {}", refusal.code(), Printable.of(String.valueOf(refusal.getMessage())));
+            stage.status().waitsFor(refusal.code());
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.heatwire.engine.stage;
+
+import io.heatwire.contract.EventOperator;
+import io.heatwire.contract.lookup.Answer;
+import io.heatwire.contract.lookup.Found;
+import io.heatwire.contract.lookup.LookUp;
+import io.heatwire.engine.commit.Decided;
+import io.heatwire.engine.link.Entry;
+import io.heatwire.engine.link.LinkException;
+import io.heatwire.engine.link.StageLink;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/** Asks an event operator about each entry of a batch; all look-ups of a round share one trip to Redis. */
+final class Deciding {
+
+    private final Stage stage;
+    private final EventOperator operator;
+    private final Intake intake;
+
+    Deciding(Stage stage, EventOperator operator) {
+        this.stage = stage;
+        this.operator = operator;
+        this.intake = new Intake(stage);
+    }
+
+    /** Decisions in the order of the entries. */
+    Mono<List<Decided>> decide(StageLink link, List<Entry> entries) {
+        Round round = new Round(entries);
+        Set<LookUp> first = round.lookUps(Found.NOTHING, true);
+        return answers(link, first, Found.NOTHING).flatMap(found -> {
+            Set<LookUp> more = round.lookUps(found, false);
+            return answers(link, more, found).map(round::decide);
+        });
+    }
+
+    private Mono<Found> answers(StageLink link, Set<LookUp> lookUps, Found before) {
+        if (lookUps.isEmpty()) {
+            return Mono.just(before);
+        }
+        return link.lookUp(lookUps)
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, java.time.Duration.ofMillis(10))
+                        .maxBackoff(java.time.Duration.ofSeconds(1))
+                        .scheduler(stage.worker())
+                        .filter(failure ->
+                                failure instanceof LinkException refusal && refusal.kind() == LinkException.Kind.RETRY))
+                .publishOn(stage.worker())
+                .map(found -> before.answers().isEmpty() ? found : both(before, found));
+    }
+
+    private static Found both(Found before, Found found) {
+        Map<LookUp, Answer> all = new HashMap<>(before.answers());
+        all.putAll(found.answers());
+        return new Found(all);
+    }
+
+    /** One batch on its way: what is decided already, and what still asks. */
+    private final class Round {
+
+        private final List<Entry> entries;
+        private final @Nullable Decided[] decided;
+
+        Round(List<Entry> entries) {
+            this.entries = entries;
+            this.decided = new Decided[entries.size()];
+            for (int i = 0; i < decided.length; i++) {
+                decided[i] = intake.refuse(entries.get(i));
+            }
+        }
+
+        Set<LookUp> lookUps(Found found, boolean first) {
+            Set<LookUp> lookUps = new LinkedHashSet<>();
+            for (int i = 0; i < decided.length; i++) {
+                Entry entry = entries.get(i);
+                if (decided[i] == null && entry.event() != null) {
+                    try {
+                        lookUps.addAll(
+                                first ? operator.lookUps(entry.event()) : operator.moreLookUps(entry.event(), found));
+                    } catch (RuntimeException thrown) {
+                        decided[i] = intake.failed(entry, thrown);
+                    }
+                }
+            }
+            lookUps.removeAll(found.answers().keySet());
+            return lookUps;
+        }
+
+        List<Decided> decide(Found found) {
+            long now = stage.now();
+            List<Decided> all = new ArrayList<>(decided.length);
+            for (int i = 0; i < decided.length; i++) {
+                Decided already = decided[i];
+                all.add(already != null ? already : decide(entries.get(i), found, now));
+            }
+            return all;
+        }
+
+        private Decided decide(Entry entry, Found found, long now) {
+            try {
+                return intake.decided(
+                        entry, operator.decide(java.util.Objects.requireNonNull(entry.event()), found, now));
+            } catch (RuntimeException thrown) {
+                return intake.failed(entry, thrown);
+            }
+        }
+    }
+}

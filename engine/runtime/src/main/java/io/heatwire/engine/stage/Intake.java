@@ -1,0 +1,66 @@
+package io.heatwire.engine.stage;
+
+import io.heatwire.contract.declare.FieldSpec;
+import io.heatwire.contract.effect.Outcome;
+import io.heatwire.contract.event.Event;
+import io.heatwire.engine.commit.Decided;
+import io.heatwire.engine.link.Entry;
+import io.heatwire.engine.metrics.EngineMeters;
+import io.heatwire.engine.plan.SourcePlan;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The door of a stage: entries the operator must not see are decided here, with their reason. */
+final class Intake {
+
+    private final Stage stage;
+    private final List<String> required;
+    private final long maxDeliveries;
+
+    Intake(Stage stage) {
+        this.stage = stage;
+        this.required = stage.plan().spec().input().stream()
+                .filter(FieldSpec::required)
+                .map(FieldSpec::name)
+                .toList();
+        this.maxDeliveries =
+                stage.plan().source() instanceof SourcePlan.FromStream stream ? stream.maxDeliveries() : Long.MAX_VALUE;
+    }
+
+    /** The decision about an entry the operator must not see; null when it may. */
+    @Nullable
+    Decided refuse(Entry entry) {
+        if (entry.trouble() == Entry.Trouble.GONE) {
+            stage.book().record(EngineMeters.LOST, 1, stage.name());
+            stage.log().error("{} was trimmed or deleted from the stream before it was processed", entry.id());
+            return decided(entry, Outcome.nothing(List.of()));
+        }
+        Event event = entry.event();
+        if (event == null) {
+            return dead(entry, "unreadable:not UTF-8");
+        }
+        if (entry.deliveries() > maxDeliveries) {
+            return dead(entry, "too_many_deliveries:" + entry.deliveries());
+        }
+        for (String field : required) {
+            if (!event.has(field)) {
+                return dead(entry, "missing_field:" + field);
+            }
+        }
+        return null;
+    }
+
+    /** An exception of the operator. */
+    Decided failed(Entry entry, RuntimeException thrown) {
+        stage.log().error("operator {} failed on {}", stage.plan().spec().name(), entry.id(), thrown);
+        return dead(entry, "operator_error:" + thrown);
+    }
+
+    Decided decided(Entry entry, Outcome outcome) {
+        return new Decided(entry.id(), entry.event(), entry.deliveries(), outcome);
+    }
+
+    private Decided dead(Entry entry, String reason) {
+        return decided(entry, new Outcome.Dead(reason, stage.operator().onDead(entry.event(), reason)));
+    }
+}

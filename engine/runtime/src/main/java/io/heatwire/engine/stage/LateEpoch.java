@@ -1,0 +1,170 @@
+package io.heatwire.engine.stage;
+
+import io.heatwire.contract.PollingOperator;
+import io.heatwire.contract.event.EntryId;
+import io.heatwire.contract.event.Event;
+import io.heatwire.contract.lookup.Found;
+import io.heatwire.contract.lookup.LookUp;
+import io.heatwire.engine.commit.Decided;
+import io.heatwire.engine.link.Batch;
+import io.heatwire.engine.link.Entry;
+import io.heatwire.engine.link.StageLink;
+import io.heatwire.engine.metrics.EngineMeters;
+import io.heatwire.engine.plan.SourcePlan;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.util.concurrent.Queues;
+
+/**
+ * The stage that must not queue: it reads at full rate, lets at most {@code maxInflight} events wait for their key, and
+ * acknowledges and counts at once what finds no place. A waiting event stays pending in Redis, so a crash loses none.
+ *
+ * <p>Events read together wait together: one {@code Mono.delay} and one shared look-up for all of them. All fields are touched
+ * on the stage's worker only.
+ */
+final class LateEpoch implements Epoch {
+
+    private final Stage stage;
+    private final SourcePlan.FromStream source;
+    private final PollingOperator operator;
+    private final CommitLane lane;
+    private final Intake intake;
+    private final PollingOperator.Schedule schedule;
+    private final Set<EntryId> interrupted = new HashSet<>();
+    private final Set<EntryId> waiting = new HashSet<>();
+    private volatile boolean reading = true;
+    private volatile EntryId lastRead = EntryId.ZERO;
+
+    LateEpoch(Stage stage, SourcePlan.FromStream source, PollingOperator operator, CommitLane lane) {
+        this.stage = stage;
+        this.source = source;
+        this.operator = operator;
+        this.lane = lane;
+        this.intake = new Intake(stage);
+        this.schedule = operator.schedule();
+    }
+
+    @Override
+    public Mono<Void> run(StageLink link) {
+        return Mono.defer(() -> epoch(link)).subscribeOn(stage.worker());
+    }
+
+    private Mono<Void> epoch(StageLink link) {
+        // Whoever waited when the last connection was lost is still pending and comes again.
+        interrupted.clear();
+        interrupted.addAll(waiting);
+        waiting.clear();
+        ReadCycle cycle = new ReadCycle(stage, source, link);
+        SharedLookUps lookUps = new SharedLookUps(link, stage.worker(), schedule.maxLookUps());
+        // Every group in this queue holds at least one of the maxInflight places, so it cannot overflow.
+        Sinks.Many<List<Waiting>> groups = Sinks.many()
+                .unicast()
+                .onBackpressureBuffer(
+                        Queues.<List<Waiting>>get(schedule.maxInflight() + 1).get());
+        Flux<List<Decided>> taken = cycle.next()
+                .repeat(() -> reading)
+                .publishOn(stage.worker(), 1)
+                .concatMap(batch -> take(link, batch, groups), 0)
+                .doOnComplete(groups::tryEmitComplete);
+        Flux<List<Decided>> polled = groups.asFlux()
+                .flatMap(
+                        group -> new LateGroup(stage, operator, lookUps, group).watch(), schedule.maxInflight() + 1, 1);
+        return Flux.merge(1, taken, polled)
+                .concatMap(decided -> lane.commit(link, decided).doOnSuccess(done -> settled(decided)), 0)
+                .then();
+    }
+
+    /** What can be settled at once; the rest goes to wait. */
+    private Mono<List<Decided>> take(StageLink link, Batch batch, Sinks.Many<List<Waiting>> groups) {
+        if (batch.isEmpty()) {
+            return Mono.empty();
+        }
+        List<Decided> now = new ArrayList<>();
+        List<Entry> open = new ArrayList<>();
+        for (Entry entry : batch.entries()) {
+            Decided refused = intake.refuse(entry);
+            if (refused == null) {
+                open.add(entry);
+            } else {
+                now.add(refused);
+            }
+        }
+        lastRead = batch.entries().get(batch.entries().size() - 1).id();
+        return decidedBefore(link, open).map(before -> {
+            List<Waiting> group = new ArrayList<>();
+            open.forEach(entry -> place(entry, before, group, now));
+            if (!group.isEmpty()) {
+                groups.emitNext(group, Sinks.EmitFailureHandler.FAIL_FAST);
+            }
+            return now;
+        });
+    }
+
+    private Mono<Found> decidedBefore(StageLink link, List<Entry> open) {
+        List<LookUp> markers = new ArrayList<>(open.size());
+        for (Entry entry : open) {
+            Event event = entry.event();
+            if (event != null) {
+                markers.add(operator.decidedBefore(event));
+            }
+        }
+        return markers.isEmpty()
+                ? Mono.just(Found.NOTHING)
+                // A marker that cannot be read does no harm here: the guard of the commit decides.
+                : link.lookUp(new HashSet<>(markers)).publishOn(stage.worker());
+    }
+
+    private void place(Entry entry, Found before, List<Waiting> group, List<Decided> now) {
+        Event event = entry.event();
+        if (event == null) {
+            return;
+        }
+        try {
+            if (before.exists(operator.decidedBefore(event))) {
+                now.add(intake.decided(entry, operator.duplicate(event)));
+            } else if (waiting.size() >= schedule.maxInflight()) {
+                stage.book().record(EngineMeters.DROPPED, 1, stage.name());
+                now.add(intake.decided(entry, operator.dropped(event)));
+            } else {
+                Waiting place = new Waiting(slim(entry), operator.awaited(event), interrupted.remove(entry.id()));
+                waiting.add(entry.id());
+                group.add(place);
+            }
+        } catch (RuntimeException thrown) {
+            now.add(intake.failed(entry, thrown));
+        }
+    }
+
+    /** Only the fields the operator declares: thousands of these wait at once. */
+    private Entry slim(Entry entry) {
+        Event event = entry.event();
+        if (event == null) {
+            return entry;
+        }
+        Set<String> declared =
+                stage.plan().spec().input().stream().map(field -> field.name()).collect(Collectors.toSet());
+        java.util.Map<String, String> kept = event.fields();
+        kept.keySet().retainAll(declared);
+        return new Entry(entry.id(), Event.of(entry.id(), kept), entry.trouble(), entry.deliveries());
+    }
+
+    private void settled(List<Decided> decided) {
+        decided.forEach(each -> waiting.remove(each.id()));
+    }
+
+    @Override
+    public void stopReading() {
+        reading = false;
+    }
+
+    @Override
+    public EntryId watermark() {
+        return lastRead;
+    }
+}

@@ -1,0 +1,97 @@
+package io.heatwire.engine.stage;
+
+import io.heatwire.contract.OperatorSpec.Duties;
+import io.heatwire.contract.effect.Group;
+import io.heatwire.contract.effect.Outcome;
+import io.heatwire.engine.commit.CommitReply;
+import io.heatwire.engine.commit.Decided;
+import io.heatwire.engine.metrics.EngineMeters;
+import java.util.List;
+
+/** Turns the reply of a commit into what people see: signals of what happened, and nothing of what did not. */
+final class Settlement {
+
+    private final Stage stage;
+    private final Signals signals;
+
+    Settlement(Stage stage) {
+        this.stage = stage;
+        this.signals = new Signals(stage);
+    }
+
+    void settle(List<Decided> entries, CommitReply.Done reply) {
+        for (int i = 0; i < entries.size(); i++) {
+            settle(entries.get(i), reply, i);
+        }
+        stage.status().committed(entries.size());
+        stage.book().record(EngineMeters.COMMIT_ENTRIES, entries.size(), stage.name());
+    }
+
+    private void settle(Decided entry, CommitReply.Done reply, int index) {
+        switch (reply.settled(index)) {
+            case COMMITTED -> committed(entry, reply, index);
+            case DUPLICATE -> duplicate(entry);
+            case REFUSED -> refused();
+            case DEAD -> dead(entry);
+            case WRONG_TYPE -> diverted(entry, "wrong_type");
+            case DIVERTED -> diverted(entry, "effect_failed");
+        }
+    }
+
+    private void committed(Decided entry, CommitReply.Done reply, int index) {
+        stage.book().record(EngineMeters.COMMITTED, 1, stage.name());
+        if (entry.outcome() instanceof Outcome.Apply apply) {
+            for (int g = 0; g < apply.groups().size(); g++) {
+                Group group = apply.groups().get(g);
+                signals.record(reply.isDuplicate(index, g) ? group.ifDuplicate() : group.signals());
+            }
+            signals.record(apply.signals());
+        }
+    }
+
+    private void duplicate(Decided entry) {
+        stage.book().record(EngineMeters.DUPLICATE, 1, stage.name());
+        if (entry.outcome() instanceof Outcome.Apply apply) {
+            signals.record(apply.ifDuplicate());
+        }
+    }
+
+    private void refused() {
+        stage.book().record(EngineMeters.REFUSED, 1, stage.name());
+        countError("ack");
+    }
+
+    private void dead(Decided entry) {
+        Outcome.Dead dead = (Outcome.Dead) entry.outcome();
+        countDead(dead.reason());
+        signals.record(dead.signals());
+        if (stage.log().isWarnEnabled()) {
+            stage.log().warn("{} moved to {}: {}", entry.id(), stage.plan().deadStream(), Printable.of(dead.reason()));
+        }
+    }
+
+    private void diverted(Decided entry, String reason) {
+        countDead(reason);
+        countError("write");
+        signals.record(stage.operator().onDead(entry.event(), reason));
+        stage.log()
+                .error(
+                        "{} moved to {}: {} (the dead letter carries the error)",
+                        entry.id(),
+                        stage.plan().deadStream(),
+                        reason);
+    }
+
+    private void countDead(String reason) {
+        int colon = reason.indexOf(':');
+        String word = colon < 0 ? reason : reason.substring(0, colon);
+        stage.book().record(EngineMeters.DEAD, 1, stage.name(), word);
+    }
+
+    void countError(String where) {
+        Duties duties = stage.plan().spec().duties();
+        if (duties.errors() != null) {
+            stage.book().record(duties.errors(), 1, where);
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package io.heatwire.engine.stage;
+
+import io.heatwire.contract.EventOperator;
+import io.heatwire.contract.Operator;
+import io.heatwire.contract.PollingOperator;
+import io.heatwire.contract.declare.MeterSpec;
+import io.heatwire.engine.commit.CommitScript;
+import io.heatwire.engine.health.StageState;
+import io.heatwire.engine.link.LinkException;
+import io.heatwire.engine.link.LinkFactory;
+import io.heatwire.engine.link.StageLink;
+import io.heatwire.engine.metrics.EngineMeters;
+import io.heatwire.engine.metrics.MeterBook;
+import io.heatwire.engine.plan.SourcePlan;
+import io.heatwire.engine.plan.StagePlan;
+import io.heatwire.engine.plan.StreamPlan.Policy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Keeps one stage alive: opens an epoch, and when it ends without being asked to, says so, counts it, waits a little and opens
+ * the next. A stage never dies silently.
+ */
+public final class StageRunner {
+
+    private static final long FIRST_PAUSE_MS = 50;
+    private static final long LONGEST_PAUSE_MS = 5_000;
+    private static final Duration WAKE_AGAIN = Duration.ofMillis(50);
+
+    private final Stage stage;
+    private final LinkFactory links;
+    private final CommitScript script;
+    private final Epoch epoch;
+    private final Signals signals;
+    private final Sinks.Empty<Void> stopRequested = Sinks.empty();
+    private final Sinks.Empty<Void> ended = Sinks.empty();
+    private volatile boolean stopping;
+    private volatile @Nullable StageLink open;
+    private long pauseMs = FIRST_PAUSE_MS;
+
+    private StageRunner(Stage stage, LinkFactory links, CommitScript script, Epoch epoch) {
+        this.stage = stage;
+        this.links = links;
+        this.script = script;
+        this.epoch = epoch;
+        this.signals = new Signals(stage);
+    }
+
+    /** A runner for this stage; its meters are present at 0 from here on. */
+    public static StageRunner of(
+            StagePlan plan, Map<String, Policy> policies, LinkFactory links, MeterBook book, LongSupplier clock) {
+        declareMeters(plan, book);
+        Operator operator = plan.spec().factory().apply(plan.config());
+        Scheduler worker = Schedulers.newSingle("heatwire-" + plan.name(), true);
+        Stage stage = Stage.of(plan, operator, book, new StageStatus(), clock, worker);
+        CommitScript script = new CommitScript(plan, plan.source() instanceof SourcePlan.FromStream, policies);
+        return new StageRunner(stage, links, script, epoch(stage, operator, new CommitLane(stage, script)));
+    }
+
+    private static void declareMeters(StagePlan plan, MeterBook book) {
+        EngineMeters.declare(book, plan.name());
+        for (MeterSpec meter : plan.spec().meters()) {
+            book.declare(meter, setting -> plan.config().list(setting));
+        }
+        MeterSpec loops = plan.spec().duties().loops();
+        MeterSpec errors = plan.spec().duties().errors();
+        if (loops != null) {
+            book.declare(loops, setting -> List.of());
+        }
+        if (errors != null) {
+            book.declare(errors, setting -> List.of());
+        }
+    }
+
+    private static Epoch epoch(Stage stage, Operator operator, CommitLane lane) {
+        SourcePlan source = stage.plan().source();
+        if (operator instanceof PollingOperator polling && source instanceof SourcePlan.FromStream stream) {
+            return new LateEpoch(stage, stream, polling, lane);
+        }
+        EventOperator deciding = (EventOperator) operator;
+        return source instanceof SourcePlan.FromStream stream
+                ? new StreamEpoch(stage, stream, deciding, lane)
+                : new IntervalEpoch(stage, (SourcePlan.OnInterval) source, deciding, lane);
+    }
+
+    /** The plan of the stage. */
+    public StagePlan plan() {
+        return stage.plan();
+    }
+
+    /** What is known of the stage right now. */
+    public StageStatus status() {
+        return stage.status();
+    }
+
+    /** Runs until {@link #stop}; never fails. */
+    public Mono<Void> run() {
+        return Mono.defer(() -> {
+                    signals.record(stage.operator().onStart());
+                    return epochs();
+                })
+                .doFinally(end -> {
+                    stage.status().stopped();
+                    stage.book().record(EngineMeters.UP, 0, stage.name());
+                    ended.tryEmitEmpty();
+                });
+    }
+
+    private Mono<Void> epochs() {
+        return Mono.defer(() -> stopping ? Mono.empty() : oneEpoch())
+                .repeatWhen(ends -> ends.takeWhile(end -> !stopping).concatMap(end -> pause(), 0))
+                .then();
+    }
+
+    private Mono<Void> oneEpoch() {
+        stage.status().opening();
+        stage.book().record(EngineMeters.EPOCHS, 1, stage.name());
+        SourcePlan.FromStream source = stage.plan().source() instanceof SourcePlan.FromStream stream ? stream : null;
+        return Mono.usingWhen(
+                        links.open(source, epoch.watermark(), script.text()),
+                        this::opened,
+                        StageLink::close,
+                        (link, failure) -> link.close(),
+                        StageLink::close)
+                .doOnSuccess(done -> endedUnasked())
+                .onErrorResume(failure -> {
+                    failed(failure);
+                    return Mono.empty();
+                });
+    }
+
+    private Mono<Void> opened(StageLink link) {
+        open = link;
+        if (link.groupCreated() && stage.status().epochs() > 1 && stage.status().lastLoopAtMs() > 0) {
+            stage.book().record(EngineMeters.GROUP_LOST, 1, stage.name());
+            stage.log().error("the consumer group was gone; created again at {}", epoch.watermark());
+        }
+        if (stopping) {
+            return Mono.empty();
+        }
+        if (stage.status().state() == StageState.BACKING_OFF) {
+            stage.log().info("connected again");
+        }
+        stage.status().running();
+        stage.book().record(EngineMeters.UP, 1, stage.name());
+        long committedBefore = stage.status().lastLoopAtMs();
+        return epoch.run(link).doFinally(end -> {
+            open = null;
+            if (stage.status().lastLoopAtMs() != committedBefore) {
+                pauseMs = FIRST_PAUSE_MS;
+            }
+        });
+    }
+
+    private void endedUnasked() {
+        if (!stopping) {
+            failed(new IllegalStateException("the stage ended without being asked to"));
+        }
+    }
+
+    private void failed(Throwable failure) {
+        stage.book().record(EngineMeters.UP, 0, stage.name());
+        if (stopping) {
+            return;
+        }
+        stage.book().record(EngineMeters.FAILURES, 1, stage.name());
+        String why = String.valueOf(failure.getMessage());
+        stage.status().failed(Printable.of(why));
+        if (failure instanceof LinkException) {
+            stage.log().warn("starting again in {} ms: {}", pauseMs, Printable.of(why));
+        } else {
+            stage.log().error("starting again in {} ms", pauseMs, failure);
+        }
+    }
+
+    private Mono<Long> pause() {
+        long jittered = pauseMs / 2 + (long) (Math.random() * pauseMs);
+        pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
+        return Mono.firstWithSignal(
+                Mono.delay(Duration.ofMillis(jittered)), stopRequested.asMono().thenReturn(0L));
+    }
+
+    /**
+     * Stops reading and finishes what is under way.
+     *
+     * @return completes when the stage has ended by itself
+     */
+    public Mono<Void> stop() {
+        return Mono.defer(() -> {
+            stopping = true;
+            epoch.stopReading();
+            stopRequested.tryEmitEmpty();
+            if (stage.status().state() != StageState.STOPPED) {
+                stage.status().draining();
+            }
+            // The read may be about to block when the first wake-up arrives: wake it until it is over.
+            return Flux.interval(Duration.ZERO, WAKE_AGAIN)
+                    .onBackpressureDrop()
+                    .concatMap(tick -> wake(), 0)
+                    .takeUntilOther(ended.asMono())
+                    .then();
+        });
+    }
+
+    private Mono<Void> wake() {
+        StageLink link = open;
+        return link == null ? Mono.empty() : link.interruptRead();
+    }
+
+    /** Frees the worker; call after the stage has ended or is given up. */
+    public void dispose() {
+        stage.worker().dispose();
+    }
+}

@@ -1,0 +1,116 @@
+package io.heatwire.engine.stage;
+
+import io.heatwire.engine.health.StageState;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What a stage and the broker watch know of it right now. Written and read by any thread. */
+public final class StageStatus {
+
+    private final AtomicLong epochs = new AtomicLong();
+    private final AtomicLong committed = new AtomicLong();
+    private final AtomicLong inFlight = new AtomicLong();
+    private volatile StageState state = StageState.STARTING;
+    private volatile String error = "";
+    private volatile String waiting = "";
+    private volatile long lastLoopAtMs;
+    private volatile long lastLoopMs;
+    private volatile long backlog = -1;
+    private volatile long lagMs = -1;
+
+    void running() {
+        state = StageState.RUNNING;
+        error = "";
+    }
+
+    void opening() {
+        epochs.incrementAndGet();
+        inFlight.set(0);
+        waiting = "";
+    }
+
+    void failed(String why) {
+        error = why;
+        state = StageState.BACKING_OFF;
+    }
+
+    void draining() {
+        state = StageState.DRAINING;
+    }
+
+    void stopped() {
+        state = StageState.STOPPED;
+    }
+
+    void looped(long atMs, long tookMs) {
+        lastLoopAtMs = atMs;
+        lastLoopMs = tookMs;
+    }
+
+    void waitsFor(String cause) {
+        waiting = cause;
+    }
+
+    void committed(long entries) {
+        committed.addAndGet(entries);
+    }
+
+    void took(long entries) {
+        inFlight.addAndGet(entries);
+    }
+
+    /** Takes over what the broker says. */
+    public void broker(long entriesBehind, long oldestAgeMs) {
+        backlog = entriesBehind;
+        lagMs = oldestAgeMs;
+    }
+
+    /** Where the stage is in its life. */
+    public StageState state() {
+        return state;
+    }
+
+    /** The last error while it backs off; empty otherwise. */
+    public String error() {
+        return error;
+    }
+
+    /** Why the commit waits; empty when it does not. */
+    public String waiting() {
+        return waiting;
+    }
+
+    /** Connection pairs opened so far. */
+    public long epochs() {
+        return epochs.get();
+    }
+
+    /** Entries settled so far. */
+    public long committed() {
+        return committed.get();
+    }
+
+    /** Entries read and not yet settled. */
+    public long inFlight() {
+        return Math.max(0, inFlight.get());
+    }
+
+    /** Unix time of the last good turn, in ms; 0 before the first. */
+    public long lastLoopAtMs() {
+        return lastLoopAtMs;
+    }
+
+    /** How long the last turn took, in ms. */
+    public long lastLoopMs() {
+        return lastLoopMs;
+    }
+
+    /** Entries pending or not yet delivered; -1 when unknown. */
+    public long backlog() {
+        return backlog;
+    }
+
+    /** Age of the oldest unprocessed entry, in ms; -1 when unknown. */
+    public long lagMs() {
+        return lagMs;
+    }
+}

@@ -1,0 +1,61 @@
+package io.heatwire.engine.stage;
+
+import io.heatwire.contract.EventOperator;
+import io.heatwire.contract.event.EntryId;
+import io.heatwire.engine.commit.Decided;
+import io.heatwire.engine.link.Batch;
+import io.heatwire.engine.link.StageLink;
+import io.heatwire.engine.plan.SourcePlan;
+import java.util.List;
+import reactor.core.publisher.Mono;
+
+/** Read, decide, commit: one batch being committed, one waiting for it, one being read. */
+final class StreamEpoch implements Epoch {
+
+    private final Stage stage;
+    private final SourcePlan.FromStream source;
+    private final Deciding deciding;
+    private final CommitLane lane;
+    private volatile boolean reading = true;
+    private volatile EntryId watermark = EntryId.ZERO;
+
+    StreamEpoch(Stage stage, SourcePlan.FromStream source, EventOperator operator, CommitLane lane) {
+        this.stage = stage;
+        this.source = source;
+        this.deciding = new Deciding(stage, operator);
+        this.lane = lane;
+    }
+
+    @Override
+    public Mono<Void> run(StageLink link) {
+        ReadCycle cycle = new ReadCycle(stage, source, link);
+        return cycle.next()
+                .repeat(() -> reading)
+                .publishOn(stage.worker(), 1)
+                .concatMap(batch -> process(link, batch), 0)
+                .then();
+    }
+
+    private Mono<Void> process(StageLink link, Batch batch) {
+        return batch.isEmpty()
+                ? Mono.empty()
+                : deciding.decide(link, batch.entries())
+                        .flatMap(decided -> lane.commit(link, decided).doOnSuccess(done -> passed(batch, decided)));
+    }
+
+    private void passed(Batch batch, List<Decided> decided) {
+        if (batch.origin() == Batch.Origin.FRESH) {
+            watermark = decided.get(decided.size() - 1).id();
+        }
+    }
+
+    @Override
+    public void stopReading() {
+        reading = false;
+    }
+
+    @Override
+    public EntryId watermark() {
+        return watermark;
+    }
+}

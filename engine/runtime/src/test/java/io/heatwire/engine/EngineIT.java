@@ -1,0 +1,334 @@
+package io.heatwire.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.heatwire.engine.health.DrainReport;
+import io.heatwire.engine.health.StageState;
+import io.heatwire.engine.plan.EnginePlan;
+import io.heatwire.engine.plan.SourcePlan;
+import io.heatwire.engine.plan.StagePlan;
+import io.heatwire.engine.plan.StreamPlan.Policy;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class EngineIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Policy KEEP = new Policy.Keep(1_000_000);
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private TestRedis redis;
+    private Engine engine;
+
+    @BeforeEach
+    void startRedis() {
+        redis = TestRedis.start();
+    }
+
+    @AfterEach
+    void stopAll() {
+        if (engine != null) {
+            engine.drain().block(PATIENCE);
+        }
+        redis.close();
+    }
+
+    private void start(Policy out, StagePlan... stages) {
+        EnginePlan plan = TestOperators.plan(redis.plan(), out, stages);
+        engine = Engine.of(plan, registry);
+        engine.start().block(PATIENCE);
+    }
+
+    private void feed(int from, int to) {
+        IntStream.range(from, to).forEach(n -> redis.add("in", "n", "" + n, "symbol", "S" + n % 3, "ts", "" + n));
+    }
+
+    private double count(String name, String... tags) {
+        return registry.get(name).tags(tags).counter().count();
+    }
+
+    private void settled(long entries) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(engine.health().stages().get(0).committed()).isEqualTo(entries));
+    }
+
+    @Test
+    void appliesTheEffectsOfEachEntryOnceAndInOrder() {
+        redis.command("SET", "state", "ready");
+        feed(0, 1000);
+        start(KEEP, TestOperators.copyStage(TestOperators.source("c"), Map.of()));
+        settled(1000);
+
+        List<Map<String, String>> out = redis.entries("out");
+        assertThat(out)
+                .extracting(entry -> entry.get("n"))
+                .isEqualTo(IntStream.range(0, 1000).mapToObj(String::valueOf).toList());
+        assertThat(out.get(0)).containsExactly(Map.entry("n", "0"), Map.entry("seen", "ready"));
+        assertThat(redis.hash("by_id:999")).containsEntry("seen", "ready");
+        assertThat(redis.number("PTTL", "by_id:999")).isBetween(1L, 60_000L);
+        assertThat(redis.hash("latest:S0")).containsEntry("n", "999");
+        assertThat(redis.command("GET", "pointer:S0")).isEqualTo("999");
+        assertThat(redis.pending("in", "g")).isZero();
+        assertThat(count("test_seen_total", "result", "new")).isEqualTo(1000);
+        assertThat(count("heatwire_entries_committed_total", "stage", "copy")).isEqualTo(1000);
+    }
+
+    @Test
+    void tellsARepeatFromANewEntry() {
+        start(KEEP, TestOperators.copyStage(TestOperators.source("c"), Map.of()));
+        redis.add("in", "n", "7");
+        redis.add("in", "n", "7");
+        settled(2);
+        assertThat(redis.entries("out")).hasSize(1);
+        assertThat(count("test_seen_total", "result", "again")).isEqualTo(1);
+        assertThat(count("heatwire_entries_duplicate_total", "stage", "copy")).isEqualTo(1);
+    }
+
+    @Test
+    void neverLetsAnOlderEventOverwriteTheLatest() {
+        start(KEEP, TestOperators.copyStage(TestOperators.source("c"), Map.of()));
+        redis.add("in", "n", "a", "symbol", "X", "ts", "50");
+        settled(1);
+        redis.add("in", "n", "b", "symbol", "X", "ts", "40");
+        settled(2);
+        assertThat(redis.hash("latest:X")).containsEntry("n", "a");
+        assertThat(redis.command("GET", "pointer:X")).isEqualTo("a");
+        redis.add("in", "n", "c", "symbol", "X", "ts", "50");
+        settled(3);
+        assertThat(redis.hash("latest:X")).containsEntry("n", "c");
+    }
+
+    @Test
+    void movesWhatCannotBeProcessedToTheDeadLetterStreamAndGoesOn() {
+        start(KEEP, TestOperators.copyStage(TestOperators.source("c"), Map.of()));
+        redis.add("in", "n", "1");
+        String poison = redis.add("in", "n", "poison", "extra", "kept");
+        redis.add("in", "other", "x");
+        redis.add("in", "n", "2");
+        settled(4);
+        assertThat(redis.entries("out")).extracting(entry -> entry.get("n")).containsExactly("1", "2");
+        List<Map<String, String>> dead = redis.entries("in:dead:copy");
+        assertThat(dead.get(0))
+                .containsEntry("n", "poison")
+                .containsEntry("extra", "kept")
+                .containsEntry("heatwire_source_id", poison)
+                .containsEntry("heatwire_deliveries", "1")
+                .containsEntry("heatwire_stage", "copy");
+        assertThat(dead.get(0).get("heatwire_reason"))
+                .startsWith("operator_error:")
+                .contains("poison");
+        assertThat(dead.get(1)).containsEntry("other", "x").containsEntry("heatwire_reason", "missing_field:n");
+        assertThat(redis.pending("in", "g")).isZero();
+        assertThat(count("heatwire_entries_dead_total", "stage", "copy", "reason", "missing_field"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void findsAFieldUnderItsAlias() {
+        start(KEEP, TestOperators.copyStage(TestOperators.source("c"), Map.of()));
+        redis.add("in", "number", "5");
+        redis.add("in", "number", "6", "n", "");
+        settled(2);
+        assertThat(redis.entries("out")).extracting(entry -> entry.get("n")).containsExactly("5", "6");
+    }
+
+    @Test
+    void appliesNothingOfAnEntryWhoseKeyHoldsAnotherType() {
+        redis.command("SET", "by_id:3", "in the way");
+        start(KEEP, TestOperators.copyStage(TestOperators.source("c"), Map.of()));
+        feed(0, 6);
+        settled(6);
+        assertThat(redis.entries("out")).extracting(entry -> entry.get("n")).containsExactly("0", "1", "2", "4", "5");
+        assertThat(redis.entries("in:dead:copy"))
+                .singleElement()
+                .satisfies(letter -> assertThat(letter).containsEntry("heatwire_reason", "wrong_type:by_id:3"));
+        assertThat(redis.number("EXISTS", "once:3")).isZero();
+    }
+
+    @Test
+    void takesUpItsOwnPendingEntriesFirst() {
+        redis.command("XGROUP", "CREATE", "in", "g", "0", "MKSTREAM");
+        feed(0, 250);
+        redis.command("XREADGROUP", "GROUP", "g", "c", "COUNT", "150", "STREAMS", "in", ">");
+        start(KEEP, TestOperators.copyStage(TestOperators.source("c"), Map.of()));
+        settled(250);
+        assertThat(redis.entries("out"))
+                .extracting(entry -> entry.get("n"))
+                .isEqualTo(IntStream.range(0, 250).mapToObj(String::valueOf).toList());
+        assertThat(count("heatwire_entries_read_total", "stage", "copy", "origin", "own_pending"))
+                .isEqualTo(150);
+        assertThat(redis.pending("in", "g")).isZero();
+    }
+
+    @Test
+    void takesOverWhatADeadConsumerLeft() {
+        redis.command("XGROUP", "CREATE", "in", "g", "0", "MKSTREAM");
+        feed(0, 120);
+        redis.command("XREADGROUP", "GROUP", "g", "dead", "COUNT", "120", "STREAMS", "in", ">");
+        SourcePlan quick = new SourcePlan.FromStream("in", "g", "c", 50, 100, 200, 16, Map.of());
+        start(KEEP, TestOperators.copyStage(quick, Map.of()));
+        settled(120);
+        assertThat(redis.entries("out")).hasSize(120);
+        assertThat(count("heatwire_entries_reclaimed_total", "stage", "copy")).isEqualTo(120);
+        assertThat(redis.pending("in", "g")).isZero();
+    }
+
+    @Test
+    void countsAndAcknowledgesPendingEntriesThatWereDeleted() {
+        redis.command("XGROUP", "CREATE", "in", "g", "0", "MKSTREAM");
+        feed(0, 3);
+        redis.command("XREADGROUP", "GROUP", "g", "c", "COUNT", "3", "STREAMS", "in", ">");
+        redis.command("XTRIM", "in", "MAXLEN", "1");
+        start(KEEP, TestOperators.copyStage(TestOperators.source("c"), Map.of()));
+        settled(3);
+        assertThat(redis.entries("out")).extracting(entry -> entry.get("n")).containsExactly("2");
+        assertThat(count("heatwire_entries_lost_total", "stage", "copy")).isEqualTo(2);
+        assertThat(redis.pending("in", "g")).isZero();
+    }
+
+    @Test
+    void givesUpOnAnEntryThatWasDeliveredTooOften() {
+        redis.command("XGROUP", "CREATE", "in", "g", "0", "MKSTREAM");
+        feed(0, 2);
+        for (int i = 0; i < 17; i++) {
+            redis.command("XREADGROUP", "GROUP", "g", "c", "COUNT", "1", "STREAMS", "in", i == 0 ? ">" : "0");
+        }
+        start(KEEP, TestOperators.copyStage(TestOperators.source("c"), Map.of()));
+        settled(2);
+        assertThat(redis.entries("in:dead:copy"))
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.get("heatwire_reason")).startsWith("too_many_deliveries:"));
+        assertThat(redis.entries("out")).extracting(entry -> entry.get("n")).containsExactly("1");
+    }
+
+    @Test
+    void waitsWhenTheOutputIsFullAndGoesOnWhenThereIsRoom() {
+        feed(0, 50);
+        redis.command("XGROUP", "CREATE", "out", "readers", "0", "MKSTREAM");
+        SourcePlan small = new SourcePlan.FromStream("in", "g", "c", 10, 100, 30_000, 16, Map.of());
+        start(new Policy.Cap(20, 5), TestOperators.copyStage(small, Map.of()));
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(engine.health().stages().get(0).waiting()).isEqualTo("FULL"));
+        assertThat(redis.number("XLEN", "out")).isEqualTo(20);
+        assertThat(engine.health().stages().get(0).committed()).isEqualTo(20);
+        redis.command("XREADGROUP", "GROUP", "readers", "r", "COUNT", "20", "NOACK", "STREAMS", "out", ">");
+        redis.command("XTRIM", "out", "MAXLEN", "0");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(redis.number("XLEN", "out")).isEqualTo(20));
+        redis.command("XTRIM", "out", "MAXLEN", "0");
+        settled(50);
+        assertThat(count("heatwire_commit_waits_total", "stage", "copy", "cause", "FULL"))
+                .isPositive();
+        assertThat(engine.health().stages().get(0).waiting()).isEmpty();
+    }
+
+    @Test
+    void trimsWhatEveryGroupHasPassedAndNothingElse() {
+        start(new Policy.Cap(10_000, 50), TestOperators.copyStage(TestOperators.source("c"), Map.of()));
+        redis.command("XGROUP", "CREATE", "out", "slow", "0", "MKSTREAM");
+        redis.command("XGROUP", "CREATE", "out", "fast", "0", "MKSTREAM");
+        feed(0, 1000);
+        settled(1000);
+        redis.command("XREADGROUP", "GROUP", "fast", "r", "COUNT", "1000", "NOACK", "STREAMS", "out", ">");
+        redis.command("XREADGROUP", "GROUP", "slow", "r", "COUNT", "500", "NOACK", "STREAMS", "out", ">");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(redis.number("XLEN", "out")).isBetween(500L, 620L));
+        redis.command("XREADGROUP", "GROUP", "slow", "r", "COUNT", "1000", "NOACK", "STREAMS", "out", ">");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(redis.number("XLEN", "out")).isLessThan(200));
+    }
+
+    @Test
+    void goesOnAfterTheGroupAndTheStreamWereDeleted() {
+        start(KEEP, TestOperators.copyStage(TestOperators.source("c"), Map.of()));
+        feed(0, 10);
+        settled(10);
+        redis.command("DEL", "in");
+        feed(10, 20);
+        settled(20);
+        redis.command("XGROUP", "DESTROY", "in", "g");
+        feed(20, 30);
+        settled(30);
+        assertThat(redis.entries("out")).hasSize(30);
+        assertThat(count("heatwire_group_lost_total", "stage", "copy")).isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void survivesTheScriptCacheBeingEmptied() {
+        start(KEEP, TestOperators.copyStage(TestOperators.source("c"), Map.of()));
+        feed(0, 10);
+        settled(10);
+        redis.command("SCRIPT", "FLUSH");
+        feed(10, 20);
+        settled(20);
+        assertThat(engine.health().stages().get(0).epochs()).isEqualTo(1);
+    }
+
+    @Test
+    void waitsWhileMemoryIsFullAndLosesNothing() {
+        start(KEEP, TestOperators.copyStage(TestOperators.source("c"), Map.of()));
+        feed(0, 10);
+        settled(10);
+        redis.command("CONFIG", "SET", "maxmemory", "1");
+        String appendAnyway = "#!lua flags=allow-oom\nreturn redis.call('XADD', KEYS[1], '*', 'n', '10')";
+        redis.command("EVAL", appendAnyway, "1", "in");
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(engine.health().stages().get(0).waiting()).isEqualTo("OOM"));
+        redis.command("CONFIG", "SET", "maxmemory", "0");
+        settled(11);
+        assertThat(redis.entries("out")).hasSize(11);
+        assertThat(engine.health().stages().get(0).epochs()).isEqualTo(1);
+    }
+
+    @Test
+    void drainsWithinTheDeadlineAndSaysWhatItDid() {
+        start(KEEP, TestOperators.copyStage(TestOperators.source("c"), Map.of()));
+        feed(0, 100);
+        settled(100);
+        DrainReport report = engine.drain().block(PATIENCE);
+        assertThat(report).isEqualTo(new DrainReport(100, 0, true));
+        assertThat(engine.health().stages().get(0).state()).isEqualTo(StageState.STOPPED);
+        assertThat(engine.drain().block(PATIENCE)).isEqualTo(report);
+    }
+
+    @Test
+    void ticksForEachItemAndCommitsBehindTheGuard() {
+        redis.command("HSET", "given:a", "next", "key:a");
+        redis.command("SET", "key:a", "found");
+        StagePlan tick = new StagePlan(
+                "tick",
+                TestOperators.Tick.SPEC,
+                TestOperators.config(TestOperators.Tick.SPEC, Map.of()),
+                new SourcePlan.OnInterval(50, "item", List.of("a", "b")),
+                Map.of("out", "out"),
+                "tick:dead",
+                1000);
+        start(KEEP, tick);
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(engine.health().stages().get(0).committed()).isGreaterThan(9));
+        assertThat(redis.entries("out")).containsExactly(Map.of("n", "a", "seen", "found"));
+    }
+
+    @Test
+    void startsWhenRedisComesBack() {
+        redis.server().kill();
+        engine = Engine.of(
+                TestOperators.plan(redis.plan(), KEEP, TestOperators.copyStage(TestOperators.source("c"), Map.of())),
+                registry);
+        engine.start().subscribe();
+        redis.crash();
+        feed(0, 5);
+        settled(5);
+    }
+}
