@@ -1,12 +1,12 @@
 package io.heatwire.ops.demo.report;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
 /**
  * The figures of the chain as its streams and keys tell them, gathered while it runs so that retention does not hide anything.
@@ -22,7 +22,7 @@ public final class ChainFigures {
     private final Map<String, Long> closeMs = remembering();
     private final Map<String, Long> levels = new TreeMap<>();
     private final Map<String, Observation> observations = new TreeMap<>();
-    private final Deque<String> awaitedKeys = new ArrayDeque<>();
+    private final Deque<Decided> awaitedKeys = new ArrayDeque<>();
     private final Spread publishToDecision = new Spread();
     private final Spread publishToKey = new Spread();
     private final Spread publishToSeen = new Spread();
@@ -48,7 +48,7 @@ public final class ChainFigures {
             decisions++;
             levels.merge(entry.field("heat_level"), 1L, Long::sum);
             since(planMs, planId, entry.ms(), publishToDecision);
-            awaitedKeys.add(planId);
+            awaitedKeys.add(new Decided(planId, entry.ms()));
         }
     }
 
@@ -69,22 +69,22 @@ public final class ChainFigures {
         }
     }
 
-    /** Plans with a decision whose look-up key has not been seen yet; each is handed out once. */
-    public List<String> takeAwaitedKeys() {
-        List<String> taken = new ArrayList<>(awaitedKeys);
-        awaitedKeys.clear();
-        return taken;
-    }
-
-    /** The look-up key of a plan is there, written at this time. */
-    public void onKey(String planId, long writtenMs) {
-        keys++;
-        since(planMs, planId, writtenMs, publishToKey);
-    }
-
-    /** The look-up key of a plan is not there yet. */
-    public void onNoKey(String planId) {
-        awaitedKeys.add(planId);
+    /**
+     * Looks for the keys that decisions should have led to. A key counts for a decision when it was written after it: an older one
+     * is that of an earlier decision on the same plan, and the look is repeated the next time.
+     *
+     * @param writtenMs when the key of a plan was written, in ms; negative when there is none
+     */
+    public void lookForKeys(ToLongFunction<String> writtenMs) {
+        awaitedKeys.removeIf(decision -> {
+            long written = writtenMs.applyAsLong(decision.planId());
+            boolean isThere = written >= decision.ms();
+            if (isThere) {
+                keys++;
+                since(planMs, decision.planId(), written, publishToKey);
+            }
+            return isThere;
+        });
     }
 
     long plans() {
@@ -150,4 +150,6 @@ public final class ChainFigures {
             }
         };
     }
+
+    private record Decided(String planId, long ms) {}
 }

@@ -36,16 +36,17 @@ final class ChainFiguresTest {
     }
 
     @Test
-    void asksForAKeyAgainUntilItIsThere() {
+    void looksForAKeyAgainUntilItWasWrittenAfterTheDecision() {
         figures.onPlans(List.of(plan("a", 1000)));
         figures.onDecisions(List.of(decision("a", 1002, "warm")));
 
-        assertThat(figures.takeAwaitedKeys()).containsExactly("a");
-        figures.onNoKey("a");
-        assertThat(figures.takeAwaitedKeys()).containsExactly("a");
-        figures.onKey("a", 1005);
+        figures.lookForKeys(plan -> -1);
+        figures.lookForKeys(plan -> 900);
+        assertThat(figures.keys()).isZero();
+        figures.lookForKeys(plan -> 1005);
+        figures.lookForKeys(plan -> 1005);
 
-        assertThat(figures.takeAwaitedKeys()).isEmpty();
+        assertThat(figures.keys()).isEqualTo(1);
         assertThat(figures.publishToKey().max()).isEqualTo(5);
         assertThat(figures.publishToDecision().max()).isEqualTo(2);
     }
@@ -54,7 +55,7 @@ final class ChainFiguresTest {
     void holdsEveryFigureAgainstTheScrape() {
         figures.onPlans(List.of(plan("a", 1000)));
         figures.onDecisions(List.of(decision("a", 1002, "hot")));
-        figures.onKey("a", 1003);
+        figures.lookForKeys(plan -> 1003);
         figures.onObserved(List.of(observed("a", 1100, "publish_plan_post", "1", "ok")));
         String scrape = """
                 p26_in_messages_total{action="FULL_CLOSE_PROPOSED"} 1.0
