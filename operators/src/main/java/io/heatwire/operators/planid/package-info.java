@@ -1,7 +1,7 @@
 /**
- * The identity of a plan: the fingerprint that every service of the heat chain computes from the same proposal.
+ * The identity of an apply plan: the same proposal gives the same id in every service that computes it.
  *
- * <p>In: the parts of a proposal. Out: 16 hexadecimal characters. Thread: any.
+ * <p>In: the parts of a proposal that make it this proposal. Out: the fingerprint and its hash. Thread: any.
  */
 @NullMarked
 package io.heatwire.operators.planid;

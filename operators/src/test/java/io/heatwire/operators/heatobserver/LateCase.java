@@ -1,0 +1,133 @@
+package io.heatwire.operators.heatobserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.heatwire.contract.OperatorConfig;
+import io.heatwire.contract.PollingOperator;
+import io.heatwire.contract.event.EntryId;
+import io.heatwire.contract.event.Event;
+import io.heatwire.contract.lookup.Answer;
+import io.heatwire.operators.lateobserver.LateObserverSpec;
+import io.heatwire.operators.world.EnvConfig;
+import io.heatwire.operators.world.GoldenVectors;
+import io.heatwire.operators.world.VectorFields;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** A recorded case of the late observer, all plans published at the same time; the poller is the rule of {@link LateWait}. */
+final class LateCase {
+
+    private static final String POINT = ObservedEvent.PUBLISH_PLAN_POST;
+
+    private final GoldenVectors.Case vector;
+    private final JsonObject given;
+    private final List<ObserverParams> calls;
+    private final ObservedWorld observed = new ObservedWorld();
+    private final List<Waiting> waiting = new ArrayList<>();
+
+    /** A plan with a place, and how its wait ends. */
+    private record Waiting(ObserverParams call, Event event, LateWait polled) {}
+
+    LateCase(GoldenVectors.Case vector) {
+        this.vector = vector;
+        given = vector.given();
+        calls = ObserverParams.calls(given);
+    }
+
+    void verify() {
+        if (calls.stream().anyMatch(ObserverParams::mustBeRefused)) {
+            assertThatThrownBy(() -> calls.forEach(LateCase::config)).isInstanceOf(IllegalArgumentException.class);
+            return;
+        }
+        VectorFields.commands(given.get("pre_commands")).forEach(observed::command);
+        PollingOperator operator =
+                (PollingOperator) LateObserverSpec.SPEC.factory().apply(config(calls.get(0)));
+        calls.forEach(call -> publish(operator, call));
+        waiting.stream()
+                .sorted(Comparator.comparingLong(plan -> plan.polled().endMs()))
+                .forEach(plan -> end(operator, plan));
+        observed.verifyByRule();
+        if (!departs()) {
+            observed.verifyAgainstRecord(vector.expect());
+            verifyTimes();
+        }
+    }
+
+    private void publish(PollingOperator operator, ObserverParams call) {
+        Event event = Event.of(new EntryId(vector.nowMs(), waiting.size() + 1L), call.entry());
+        if (observed.world.values.containsKey(operator.decidedBefore(event).key())) {
+            observed.world.apply(operator.duplicate(event));
+        } else if (waiting.size() >= operator.schedule().maxInflight()) {
+            observed.world.apply(operator.dropped(event));
+            observed.expectDropped();
+        } else {
+            waiting.add(new Waiting(
+                    call,
+                    event,
+                    LateWait.of(
+                            operator.schedule(), given, operator.awaited(event).key())));
+        }
+    }
+
+    private void end(PollingOperator operator, Waiting plan) {
+        long atMs = vector.nowMs() + plan.polled().endMs();
+        Answer answer = plan.polled().answer();
+        if (plan.call().enabled() && observed.isFirst(POINT, plan.call().planId())) {
+            boolean found = answer instanceof Answer.Fields;
+            observed.expect(
+                    new ExpectedObservation(
+                            plan.call().planId(),
+                            plan.call().symbol(),
+                            plan.call().obsPoint(POINT),
+                            plan.call().decision(),
+                            found ? ((Answer.Fields) answer).fields() : Map.of(),
+                            reason(answer),
+                            answer instanceof Answer.Failed failed ? failed.detail() : "",
+                            atMs,
+                            plan.call().debugLimit()),
+                    plan.call().dedupeTtlMs());
+        }
+        observed.world.apply(operator.decide(plan.event(), plan.polled().end(), answer, atMs));
+    }
+
+    private static String reason(Answer answer) {
+        if (answer instanceof Answer.Failed failed) {
+            return failed.failure() == Answer.Failure.REDIS_ERROR ? "redis_error" : "parse_error";
+        }
+        return answer instanceof Answer.Fields ? "ok" : "timeout";
+    }
+
+    private void verifyTimes() {
+        if (!waiting.isEmpty()) {
+            LateWait wait = waiting.get(0).polled();
+            assertThat(wait.looksMs()).isEqualTo(times("poll_at_ms"));
+            assertThat(List.of(wait.endMs())).isEqualTo(times("event_at_ms"));
+        }
+    }
+
+    private List<Long> times(String name) {
+        JsonArray times = vector.expect().getAsJsonArray(name);
+        return times.asList().stream().map(time -> time.getAsLong()).toList();
+    }
+
+    /** The rules of docs/departures/late_observer.md by which the record does not hold. */
+    private boolean departs() {
+        boolean queued = calls.size() > 1;
+        boolean deduped = VectorFields.commands(given.get("pre_commands")).stream()
+                .anyMatch(command -> command.get(1).startsWith(ObservedWorld.DEDUPE + POINT));
+        boolean unusable = VectorFields.commands(given.get("pre_commands")).stream()
+                        .anyMatch(command -> command.get(1).startsWith(ObservedWorld.BY_PLAN))
+                || given.get("by_plan").isJsonObject() && !VectorFields.areText(given.getAsJsonObject("by_plan"));
+        boolean readInTwoSteps = given.has("by_plan_deleted_before");
+        return queued || deduped || unusable || readInTwoSteps || given.has("faults");
+    }
+
+    private static OperatorConfig config(ObserverParams call) {
+        return EnvConfig.of(LateObserverSpec.SPEC, call.env(), Map.of());
+    }
+}

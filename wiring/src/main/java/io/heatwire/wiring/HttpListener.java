@@ -1,0 +1,13 @@
+package io.heatwire.wiring;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A place where people and scrapers ask.
+ *
+ * @param host the address to listen at
+ * @param port TCP port, at least 1
+ * @param stages what it speaks of; empty for all stages
+ */
+public record HttpListener(String host, int port, Set<Serves> serves, List<String> stages) {}

@@ -1,0 +1,143 @@
+package io.heatwire.wiring.assembly;
+
+import io.heatwire.contract.OperatorConfig;
+import io.heatwire.contract.declare.FieldSpec;
+import io.heatwire.contract.lookup.KeyTemplate;
+import io.heatwire.engine.plan.EnginePlan;
+import io.heatwire.engine.plan.RedisPlan;
+import io.heatwire.engine.plan.SourcePlan;
+import io.heatwire.engine.plan.StagePlan;
+import io.heatwire.engine.plan.StreamPlan;
+import io.heatwire.wiring.graph.Binding;
+import io.heatwire.wiring.graph.Graph;
+import io.heatwire.wiring.graph.KeyWire;
+import io.heatwire.wiring.graph.PolledItems;
+import io.heatwire.wiring.graph.RedisWire;
+import io.heatwire.wiring.graph.SourceWire;
+import io.heatwire.wiring.graph.StageWire;
+import io.heatwire.wiring.graph.StreamWire;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Makes the engine's plan. Only for graphs without problems: every name in them is known. */
+public final class EngineAssembly {
+
+    private final Graph graph;
+
+    private EngineAssembly(Graph graph) {
+        this.graph = graph;
+    }
+
+    /** The plan for these stages of the graph. */
+    public static EnginePlan plan(Graph graph, List<StageWire> stages) {
+        return new EngineAssembly(graph).plan(stages);
+    }
+
+    private EnginePlan plan(List<StageWire> stages) {
+        List<StagePlan> plans = stages.stream().map(this::stage).toList();
+        return new EnginePlan(redis(graph.redis()), streams(plans), plans, graph.drainMs());
+    }
+
+    private static RedisPlan redis(RedisWire redis) {
+        return new RedisPlan(
+                redis.host(),
+                redis.port(),
+                redis.database(),
+                redis.username(),
+                redis.password(),
+                redis.tls(),
+                redis.commandTimeoutMs());
+    }
+
+    private List<StreamPlan> streams(List<StagePlan> stages) {
+        Set<String> written = new TreeSet<>();
+        stages.forEach(stage -> written.addAll(stage.streams().values()));
+        return graph.streams().stream()
+                .filter(stream -> written.contains(stream.key()))
+                .map(stream -> new StreamPlan(stream.key(), policy(stream.bound())))
+                .toList();
+    }
+
+    private static StreamPlan.Policy policy(StreamWire.Bound bound) {
+        if (bound instanceof StreamWire.Bound.Keep keep) {
+            return new StreamPlan.Policy.Keep(keep.entries());
+        }
+        if (bound instanceof StreamWire.Bound.Cap cap) {
+            return new StreamPlan.Policy.Cap(cap.entries(), cap.keepRead());
+        }
+        throw new IllegalStateException("a written stream without a bound passed the checks");
+    }
+
+    private StagePlan stage(StageWire stage) {
+        Map<String, String> streams = new LinkedHashMap<>();
+        stage.out()
+                .forEach(binding -> streams.put(
+                        binding.name().text(), streamKey(binding.target().text())));
+        return new StagePlan(
+                stage.name().text(),
+                stage.spec(),
+                new OperatorConfig(stage.settings().values(), keys(stage)),
+                source(stage),
+                Map.copyOf(streams),
+                deadStream(stage),
+                stage.deadKeep());
+    }
+
+    private Map<String, KeyTemplate> keys(StageWire stage) {
+        Map<String, KeyTemplate> keys = new LinkedHashMap<>();
+        for (Binding binding : stage.keys()) {
+            keys.put(binding.name().text(), template(binding.target().text()));
+        }
+        return Map.copyOf(keys);
+    }
+
+    private KeyTemplate template(String target) {
+        return graph.key(target).map(KeyWire::template).orElseGet(() -> {
+            String key = streamKey(target);
+            return new KeyTemplate(key, List.of(key), List.of());
+        });
+    }
+
+    private SourcePlan source(StageWire stage) {
+        if (stage.source() instanceof SourceWire.FromStream source) {
+            return new SourcePlan.FromStream(
+                    streamKey(source.in().text()),
+                    source.group().text(),
+                    source.consumer().text(),
+                    source.batch(),
+                    source.blockMs(),
+                    source.minIdleMs(),
+                    source.maxDeliveries(),
+                    aliases(stage, source));
+        }
+        SourceWire.OnInterval interval = (SourceWire.OnInterval) stage.source();
+        return new SourcePlan.OnInterval(interval.everyMs(), PolledItems.field(stage.spec()), PolledItems.of(stage));
+    }
+
+    private static Map<String, String> aliases(StageWire stage, SourceWire.FromStream source) {
+        Map<String, String> aliases = new LinkedHashMap<>();
+        for (FieldSpec field : stage.spec().input()) {
+            field.aliases().forEach(alias -> aliases.put(alias, field.name()));
+        }
+        source.aliases()
+                .forEach(
+                        alias -> aliases.put(alias.name().text(), alias.target().text()));
+        return Map.copyOf(aliases);
+    }
+
+    private String deadStream(StageWire stage) {
+        String suffix = "dead:" + stage.name().text();
+        return stage.source() instanceof SourceWire.FromStream source
+                ? streamKey(source.in().text()) + ":" + suffix
+                : stage.name().text() + ":dead";
+    }
+
+    private String streamKey(String nameOrKey) {
+        return graph.stream(nameOrKey)
+                .map(StreamWire::key)
+                .orElseThrow(() -> new IllegalStateException("an undeclared stream passed the checks: " + nameOrKey));
+    }
+}

@@ -1,0 +1,13 @@
+package io.heatwire.wiring.graph;
+
+import io.heatwire.wiring.problem.Place;
+import java.util.List;
+
+/**
+ * A place where people and scrapers ask over HTTP.
+ *
+ * @param port TCP port; 0 when the listener is switched off
+ * @param serves what it answers: metrics, health, ready
+ * @param stages what it speaks of; empty for all stages
+ */
+public record ListenerWire(String host, int port, Place place, List<Word> serves, List<Word> stages) {}

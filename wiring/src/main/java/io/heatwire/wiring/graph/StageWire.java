@@ -1,0 +1,22 @@
+package io.heatwire.wiring.graph;
+
+import io.heatwire.contract.OperatorSpec;
+import java.util.List;
+
+/**
+ * A stage whose operator is known.
+ *
+ * @param isOn whether it is meant to run
+ * @param out stream by output port
+ * @param keys key by port, for look-ups, markers and keyed outputs
+ * @param deadKeep about how many dead letters are kept
+ */
+public record StageWire(
+        Word name,
+        OperatorSpec spec,
+        boolean isOn,
+        SourceWire source,
+        List<Binding> out,
+        List<Binding> keys,
+        SettingsWire settings,
+        long deadKeep) {}

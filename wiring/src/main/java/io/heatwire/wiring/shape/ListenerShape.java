@@ -1,0 +1,71 @@
+package io.heatwire.wiring.shape;
+
+import io.heatwire.wiring.file.Node;
+import io.heatwire.wiring.graph.ListenerWire;
+import io.heatwire.wiring.graph.Word;
+import io.heatwire.wiring.problem.Findings;
+import io.heatwire.wiring.problem.Nearest;
+import io.heatwire.wiring.problem.ProblemCode;
+import io.heatwire.wiring.problem.Shown;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Reads the http listeners. */
+final class ListenerShape {
+
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final Set<String> KEYS = Set.of("host", "port", "serve", "stages");
+    private static final Set<String> SERVES = Set.of("metrics", "health", "ready");
+
+    private ListenerShape() {}
+
+    static List<ListenerWire> read(Section file) {
+        List<ListenerWire> read = new ArrayList<>();
+        Findings findings = file.findings();
+        for (Node item : items(file)) {
+            Section listener = Section.of("http listener", item, findings, KEYS);
+            String host = RedisShape.host(listener, "host", LOOPBACK);
+            if (!listener.required("port").isMissing()) {
+                int port = (int) listener.integer("port", 0, 65_535, 0);
+                read.add(new ListenerWire(
+                        host, port, listener.placeOf("port"), serves(listener), listener.words("stages")));
+            }
+        }
+        return List.copyOf(read);
+    }
+
+    private static List<Node> items(Section file) {
+        Node node = file.node("http").orElse(new Node.Sequence(List.of(), file.place()));
+        if (node instanceof Node.Sequence sequence) {
+            return sequence.items();
+        }
+        if (!(node instanceof Node.Broken)) {
+            file.findings()
+                    .add(
+                            ProblemCode.WRONG_TYPE,
+                            node.place(),
+                            "http must be a list",
+                            "begin each listener with a dash: - { port: 8090 }");
+        }
+        return List.of();
+    }
+
+    private static List<Word> serves(Section listener) {
+        if (!listener.has("serve")) {
+            return SERVES.stream().map(name -> new Word(name, listener.place())).toList();
+        }
+        List<Word> serves = listener.words("serve");
+        for (Word word : serves) {
+            if (!SERVES.contains(word.text())) {
+                listener.findings()
+                        .add(
+                                ProblemCode.BAD_VALUE,
+                                word.place(),
+                                "a listener cannot serve " + Shown.quoted(word.text()),
+                                Nearest.advice(word.text(), SERVES));
+            }
+        }
+        return serves;
+    }
+}

@@ -1,0 +1,199 @@
+package io.heatwire.wiring.shape;
+
+import io.heatwire.contract.declare.Setting;
+import io.heatwire.wiring.file.Node;
+import io.heatwire.wiring.graph.Binding;
+import io.heatwire.wiring.graph.Word;
+import io.heatwire.wiring.problem.Findings;
+import io.heatwire.wiring.problem.Nearest;
+import io.heatwire.wiring.problem.Place;
+import io.heatwire.wiring.problem.ProblemCode;
+import io.heatwire.wiring.problem.Shown;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A block of the file whose keys are known beforehand. Every reading method notes what is wrong and then gives something
+ * harmless, so that one load finds all problems.
+ */
+final class Section {
+
+    /** The title of the outermost block. */
+    static final String FILE = "the file";
+
+    private final String title;
+    private final Place place;
+    private final List<Node.Entry> entries;
+    private final boolean isBroken;
+    private final Findings findings;
+
+    private Section(String title, Place place, List<Node.Entry> entries, boolean isBroken, Findings findings) {
+        this.title = title;
+        this.place = place;
+        this.entries = entries;
+        this.isBroken = isBroken;
+        this.findings = findings;
+    }
+
+    /** A block with names of the file's own choice, such as the stages. */
+    static Section open(String title, Node node, Findings findings) {
+        if (node instanceof Node.Mapping mapping) {
+            return new Section(title, mapping.place(), mapping.entries(), false, findings);
+        }
+        if (!(node instanceof Node.Broken)) {
+            boolean isNothing = node instanceof Node.Scalar scalar && scalar.isNothing();
+            findings.add(
+                    isNothing ? ProblemCode.VALUE_MISSING : ProblemCode.WRONG_TYPE,
+                    node.place(),
+                    isNothing ? title + " is empty" : title + " must be a block of keys with values",
+                    isNothing ? "fill it, or leave the line out" : "");
+        }
+        return new Section(title, node.place(), List.of(), true, findings);
+    }
+
+    /** A block that may have these keys only. */
+    static Section of(String title, Node node, Findings findings, Set<String> known) {
+        Section section = open(title, node, findings);
+        for (Node.Entry entry : section.entries) {
+            String key = entry.key().text();
+            if (!known.contains(key)) {
+                findings.add(
+                        ProblemCode.UNKNOWN_KEY,
+                        entry.key().place(),
+                        Shown.quoted(key) + " is not known in " + title,
+                        Nearest.advice(key, known));
+            }
+        }
+        return section;
+    }
+
+    /** A block that is not there: everything has its default. */
+    static Section absent(String title, Place place, Findings findings) {
+        return new Section(title, place, List.of(), false, findings);
+    }
+
+    String title() {
+        return title;
+    }
+
+    Findings findings() {
+        return findings;
+    }
+
+    Place place() {
+        return place;
+    }
+
+    List<Node.Entry> entries() {
+        return entries;
+    }
+
+    Optional<Node> node(String key) {
+        return entries.stream()
+                .filter(entry -> entry.key().text().equals(key))
+                .map(Node.Entry::value)
+                .findFirst();
+    }
+
+    boolean has(String key) {
+        return node(key).isPresent();
+    }
+
+    Place placeOf(String key) {
+        return node(key).map(Node::place).orElse(place);
+    }
+
+    /** A block below this one; one with defaults only when it is not there. */
+    Section section(String key, Set<String> known) {
+        String name = name(key);
+        return node(key).map(node -> of(name, node, findings, known)).orElseGet(() -> absent(name, place, findings));
+    }
+
+    /** A text that must be there and not be empty. */
+    Word required(String key) {
+        Optional<Node> node = node(key);
+        if (node.isEmpty()) {
+            if (!isBroken) {
+                findings.add(ProblemCode.VALUE_MISSING, place, title + " has no " + key, "add " + key + ": ...");
+            }
+            return new Word("", place);
+        }
+        Word word = Texts.word(name(key), node.get(), findings);
+        if (word.isMissing() && node.get() instanceof Node.Scalar scalar && !scalar.isNothing()) {
+            findings.add(ProblemCode.VALUE_MISSING, scalar.place(), name(key) + " is empty", "");
+        }
+        return word;
+    }
+
+    /** A text that may be left out; when it is there it must not be empty. */
+    Word text(String key, String otherwise) {
+        return has(key) ? required(key) : new Word(otherwise, place);
+    }
+
+    /** A text that may be left out or be empty. */
+    String optional(String key) {
+        return node(key)
+                .map(node -> Texts.word(name(key), node, findings).text())
+                .orElse("");
+    }
+
+    /** A text that is taken exactly as it stands and never shown. */
+    String secret(String key) {
+        return node(key).flatMap(node -> Texts.text(name(key), node, findings)).orElse("");
+    }
+
+    long integer(String key, long min, long max, long otherwise) {
+        return number(key, Setting.integer(key, otherwise, "", min, max, ""), otherwise, Long.class);
+    }
+
+    boolean flag(String key, boolean otherwise) {
+        return number(key, Setting.flag(key, otherwise, "", ""), otherwise, Boolean.class);
+    }
+
+    /** What people call a key of this block. */
+    String name(String key) {
+        return title.equals(FILE) ? key : key + " of " + title;
+    }
+
+    private <T> T number(String key, Setting setting, T otherwise, Class<T> type) {
+        Optional<Node> node = node(key);
+        if (node.isEmpty()) {
+            return otherwise;
+        }
+        Optional<String> text = Texts.text(name(key), node.get(), findings);
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        try {
+            return type.cast(setting.parse(text.get()));
+        } catch (IllegalArgumentException refused) {
+            findings.add(
+                    ProblemCode.BAD_VALUE,
+                    node.get().place(),
+                    name(key) + ": " + Texts.reason(refused) + Texts.origin(node.get()),
+                    "");
+            return otherwise;
+        }
+    }
+
+    /** A list of words, written as a list or with commas; empty when it is not there. */
+    List<Word> words(String key) {
+        return node(key).map(node -> Texts.words(name(key), node, findings)).orElse(List.of());
+    }
+
+    /** Names with a text each. */
+    List<Binding> bindings(String key) {
+        Optional<Node> node = node(key);
+        if (node.isEmpty()) {
+            return List.of();
+        }
+        List<Binding> bindings = new ArrayList<>();
+        for (Node.Entry entry : open(name(key), node.get(), findings).entries()) {
+            Word name = new Word(entry.key().text(), entry.key().place());
+            bindings.add(new Binding(name, Texts.word(name.text() + " in " + name(key), entry.value(), findings)));
+        }
+        return List.copyOf(bindings);
+    }
+}

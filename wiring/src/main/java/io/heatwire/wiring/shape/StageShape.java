@@ -1,0 +1,79 @@
+package io.heatwire.wiring.shape;
+
+import io.heatwire.contract.OperatorSpec;
+import io.heatwire.wiring.file.Node;
+import io.heatwire.wiring.graph.Binding;
+import io.heatwire.wiring.graph.SettingsWire;
+import io.heatwire.wiring.graph.SourceWire;
+import io.heatwire.wiring.graph.StageWire;
+import io.heatwire.wiring.graph.Word;
+import io.heatwire.wiring.problem.Findings;
+import io.heatwire.wiring.problem.Nearest;
+import io.heatwire.wiring.problem.ProblemCode;
+import io.heatwire.wiring.problem.Shown;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the stages. */
+final class StageShape {
+
+    private static final Set<String> EVERY_KIND = Set.of("operator", "enabled", "out", "keys", "dead", "settings");
+
+    private final List<OperatorSpec> catalog;
+    private final Findings findings;
+
+    StageShape(List<OperatorSpec> catalog, Findings findings) {
+        this.catalog = catalog;
+        this.findings = findings;
+    }
+
+    List<StageWire> read(Section stages) {
+        List<StageWire> read = new ArrayList<>();
+        for (Node.Entry entry : stages.entries()) {
+            Word name = new Word(entry.key().text(), entry.key().place());
+            Section stage = Section.of("stage " + Shown.plain(name.text()), entry.value(), findings, knownKeys());
+            stage(name, stage).ifPresent(read::add);
+        }
+        return List.copyOf(read);
+    }
+
+    private Optional<StageWire> stage(Word name, Section stage) {
+        Optional<OperatorSpec> spec = operator(stage);
+        boolean isOn = stage.flag("enabled", true);
+        List<Binding> out = stage.bindings("out");
+        List<Binding> keys = stage.bindings("keys");
+        long deadKeep = stage.section("dead", Set.of("keep")).integer("keep", 1, 1_000_000_000, 10_000);
+        if (spec.isEmpty()) {
+            return Optional.empty();
+        }
+        SourceWire source = SourceShape.read(name, stage, spec.get());
+        SettingsWire settings = SettingsShape.read(name, stage, spec.get());
+        return Optional.of(new StageWire(name, spec.get(), isOn, source, out, keys, settings, deadKeep));
+    }
+
+    private Optional<OperatorSpec> operator(Section stage) {
+        Word wanted = stage.required("operator");
+        Optional<OperatorSpec> spec = catalog.stream()
+                .filter(candidate -> candidate.name().equals(wanted.text()))
+                .findFirst();
+        if (spec.isEmpty() && !wanted.isMissing()) {
+            List<String> names = catalog.stream().map(OperatorSpec::name).toList();
+            findings.add(
+                    ProblemCode.UNKNOWN_OPERATOR,
+                    wanted.place(),
+                    "there is no operator " + Shown.quoted(wanted.text()),
+                    Nearest.advice(wanted.text(), names));
+        }
+        return spec;
+    }
+
+    private static Set<String> knownKeys() {
+        Set<String> known = new HashSet<>(EVERY_KIND);
+        known.addAll(SourceShape.STREAM_KEYS);
+        known.addAll(SourceShape.POLLED_KEYS);
+        return known;
+    }
+}
