@@ -11,7 +11,7 @@ import picocli.CommandLine;
 /** Turns what went wrong into one line for people and an exit code. */
 final class Complaints {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Complaints.class);
+    private static final Logger LOG = LoggerFactory.getLogger("heatwire.cli");
 
     private Complaints() {}
 

@@ -16,8 +16,9 @@ final class LogSettings {
     /** Sets up logging; returns what is wrong with the environment, for people. */
     static Optional<String> apply(Map<String, String> environment, String... args) {
         // The demo tells its own story; the lines of the stages would drown it.
-        String usual = args.length > 0 && args[0].equals("demo") ? "warn" : "info";
-        String level = value(environment, "HEATWIRE_LOG_LEVEL", usual);
+        boolean quiet = args.length > 0 && args[0].equals("demo");
+        String level = value(environment, "HEATWIRE_LOG_LEVEL", quiet ? "warn" : "info");
+        String stages = value(environment, "HEATWIRE_LOG_LEVEL", quiet ? "error" : "info");
         String format = value(environment, "HEATWIRE_LOG_FORMAT", "text");
         if (!LEVELS.contains(level)) {
             return Optional.of("HEATWIRE_LOG_LEVEL is '" + level + "', expected one of " + String.join(", ", LEVELS));
@@ -27,6 +28,7 @@ final class LogSettings {
                     "HEATWIRE_LOG_FORMAT is '" + format + "', expected one of " + String.join(", ", FORMATS));
         }
         System.setProperty("heatwire.log.level", level);
+        System.setProperty("heatwire.log.stages", stages);
         System.setProperty("heatwire.log.format", format);
         boolean showsTraces = level.equals("debug") || level.equals("trace");
         System.setProperty("heatwire.log.traces", showsTraces ? "%ex" : "%nopex");

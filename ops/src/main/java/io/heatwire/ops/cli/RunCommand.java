@@ -35,7 +35,7 @@ import reactor.core.publisher.Mono;
         })
 final class RunCommand implements Callable<Integer> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+    private static final Logger LOG = LoggerFactory.getLogger("heatwire.run");
     private static final Duration BEYOND_DRAIN = Duration.ofSeconds(10);
 
     private final Console console;

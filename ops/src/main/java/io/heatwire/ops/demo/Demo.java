@@ -2,6 +2,7 @@ package io.heatwire.ops.demo;
 
 import io.heatwire.contract.OperatorSpec;
 import io.heatwire.engine.health.DrainReport;
+import io.heatwire.engine.health.Health;
 import io.heatwire.engine.redis.RedisAccess;
 import io.heatwire.ops.demo.market.Market;
 import io.heatwire.ops.demo.market.MarketFile;
@@ -77,7 +78,9 @@ public final class Demo {
             service.start().block(START_PATIENCE);
             InetSocketAddress http = service.addresses().get(service.addresses().size() - 1);
             introduce(market, server, http);
-            return play(market, Chain.of(plan.engine()), redis, new MetricsScraper(http));
+            boolean agrees = play(market, Chain.of(plan.engine()), redis, new MetricsScraper(http));
+            complain(service.health());
+            return agrees;
         } finally {
             stop(service, server);
         }
@@ -149,6 +152,14 @@ public final class Demo {
             out.println("MISMATCH: " + apart + " of " + compared.size() + " figures differ between Redis and /metrics");
         } else if (!compared.isEmpty()) {
             out.println("All " + compared.size() + " figures agree between Redis and /metrics.");
+        }
+    }
+
+    private void complain(Health health) {
+        if (!interrupted.getAsBoolean()) {
+            health.stages().stream()
+                    .filter(stage -> !stage.error().isEmpty())
+                    .forEach(stage -> out.println("stage " + stage.stage() + ": " + stage.error()));
         }
     }
 

@@ -49,7 +49,7 @@ public final class HttpDoor {
             List<HttpListener> listeners, List<StagePlan> stages, Metrics metrics, Supplier<Health> health) {
         LoopResources loop = LoopResources.create("heatwire-http", 1, true);
         return Flux.fromIterable(listeners)
-                .concatMapDelayError(listener ->
+                .concatMap(listener ->
                         bind(listener, new Pages(listener, metrics, metersOf(listener, stages), health), loop))
                 .collectList()
                 .map(servers -> new HttpDoor(loop, servers))

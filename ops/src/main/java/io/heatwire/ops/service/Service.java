@@ -31,7 +31,8 @@ public final class Service {
             Metrics metrics = new Metrics();
             Engine engine = Engine.of(plan.engine(), metrics.registry());
             return HttpDoor.open(plan.http(), plan.engine().stages(), metrics, engine::health)
-                    .map(door -> new Service(engine, door));
+                    .map(door -> new Service(engine, door))
+                    .onErrorResume(failure -> engine.drain().then(Mono.error(failure)));
         });
     }
 

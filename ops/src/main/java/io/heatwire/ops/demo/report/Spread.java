@@ -22,8 +22,9 @@ final class Spread {
         return size == 0;
     }
 
+    /** The mean in ms, to one decimal. */
     double mean() {
-        return size == 0 ? 0 : (double) sum / size;
+        return size == 0 ? 0 : Math.round(10.0 * sum / size) / 10.0;
     }
 
     long max() {
