@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -41,20 +40,18 @@ public final class Engine {
     private final EnginePlan plan;
     private final MeterBook book;
     private final RedisLinks links;
-    private final RedisClock clock;
     private final List<StageRunner> stages;
     private final BrokerWatch watch;
     private final Disposable.Composite running = Disposables.composite();
     private final Mono<DrainReport> drained;
     private volatile String server = "";
 
-    private Engine(
-            EnginePlan plan, MeterRegistry registry, LongSupplier machineClock, UnaryOperator<LinkFactory> wrapping) {
+    private Engine(EnginePlan plan, MeterRegistry registry, RedisClock clock, UnaryOperator<LinkFactory> wrapping) {
         this.plan = plan;
         this.book = new MeterBook(registry);
         this.links = new RedisLinks(plan.redis());
         LinkFactory stageLinks = wrapping.apply(links);
-        this.clock = new RedisClock(machineClock);
+
         Map<String, StreamPlan.Policy> policies =
                 plan.streams().stream().collect(Collectors.toMap(StreamPlan::key, StreamPlan::policy));
         this.stages = plan.stages().stream()
@@ -70,13 +67,12 @@ public final class Engine {
      * @param registry where the meters go; its naming must already be configured
      */
     public static Engine of(EnginePlan plan, MeterRegistry registry) {
-        return new Engine(plan, registry, System::currentTimeMillis, UnaryOperator.identity());
+        return new Engine(plan, registry, RedisClock.from(System::currentTimeMillis), UnaryOperator.identity());
     }
 
-    /** The same with another clock for this machine, and with something between the stages and Redis: for tests. */
-    static Engine of(
-            EnginePlan plan, MeterRegistry registry, LongSupplier machineClock, UnaryOperator<LinkFactory> wrapping) {
-        return new Engine(plan, registry, machineClock, wrapping);
+    /** The same with another clock, and with something between the stages and Redis: for tests. */
+    static Engine of(EnginePlan plan, MeterRegistry registry, RedisClock clock, UnaryOperator<LinkFactory> wrapping) {
+        return new Engine(plan, registry, clock, wrapping);
     }
 
     /**

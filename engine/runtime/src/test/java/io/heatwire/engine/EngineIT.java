@@ -248,6 +248,16 @@ class EngineIT {
     }
 
     @Test
+    void neverStopsTheWriterOfAStreamThatNobodyReads() {
+        SourcePlan small = new SourcePlan.FromStream("in", "g", "c", 20, 100, 30_000, 16, Map.of());
+        feed(0, 900);
+        start(new Policy.Cap(400, 50), TestOperators.copyStage(small, Map.of()));
+        settled(900);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(redis.number("XLEN", "out")).isLessThan(250));
+    }
+
+    @Test
     void goesOnAfterTheGroupAndTheStreamWereDeleted() {
         start(KEEP, TestOperators.copyStage(TestOperators.source("c"), Map.of()));
         feed(0, 10);

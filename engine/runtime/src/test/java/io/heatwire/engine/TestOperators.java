@@ -33,24 +33,24 @@ import java.util.Map;
 /** Small operators that use every part of the contract, and plans around them. */
 public final class TestOperators {
 
-    static final Output.ToStream OUT = new Output.ToStream("out", List.of("n", "seen"), true, "copies");
-    static final Output.ToHash BY_ID =
+    public static final Output.ToStream OUT = new Output.ToStream("out", List.of("n", "seen"), true, "copies");
+    public static final Output.ToHash BY_ID =
             new Output.ToHash("by_id", List.of("n"), List.of("n", "seen"), false, null, "by id");
-    static final Output.ToHash LATEST =
+    public static final Output.ToHash LATEST =
             new Output.ToHash("latest", List.of("symbol"), List.of("ts", "n"), false, "ts", "latest");
-    static final Output.ToValue POINTER = new Output.ToValue("pointer", List.of("symbol"), "latest", "pointer");
+    public static final Output.ToValue POINTER = new Output.ToValue("pointer", List.of("symbol"), "latest", "pointer");
     public static final MeterSpec SEEN =
             MeterSpec.counter("test_seen_total", "Events seen", Label.of("result", "new", "again"));
-    static final MeterSpec LOOPS = MeterSpec.counter("test_loops_total", "Turns");
-    static final MeterSpec ERRORS =
+    public static final MeterSpec LOOPS = MeterSpec.counter("test_loops_total", "Turns");
+    public static final MeterSpec ERRORS =
             MeterSpec.counter("test_errors_total", "Errors", Label.of("stage", "read", "write", "ack"));
 
     private TestOperators() {}
 
     /** Copies each event to the stream, under its number, as the latest of its symbol; once for each number. */
-    static final class Copy implements EventOperator {
+    public static final class Copy implements EventOperator {
 
-        static final OperatorSpec SPEC = new OperatorSpec(
+        public static final OperatorSpec SPEC = new OperatorSpec(
                 "copy",
                 "Copies events.",
                 Kind.STREAM,
@@ -102,14 +102,14 @@ public final class TestOperators {
     }
 
     /** Waits for by_id:{n} and tells how it ended. */
-    static final class Late implements PollingOperator {
+    public static final class Late implements PollingOperator {
 
         static final Output.ToStream SEEN_AT =
                 new Output.ToStream("observed", List.of("n", "end"), false, "how each wait ended");
         static final MeterSpec ENDS = MeterSpec.counter(
                 "test_ends_total", "Ends", Label.of("end", "FOUND", "TIMEOUT", "REDIS_ERROR", "DROPPED"));
 
-        static final OperatorSpec SPEC = new OperatorSpec(
+        public static final OperatorSpec SPEC = new OperatorSpec(
                 "late",
                 "Waits.",
                 Kind.LATE,
@@ -169,9 +169,9 @@ public final class TestOperators {
     }
 
     /** Puts a numbered entry for each item and turn. */
-    static final class Tick implements EventOperator {
+    public static final class Tick implements EventOperator {
 
-        static final OperatorSpec SPEC = new OperatorSpec(
+        public static final OperatorSpec SPEC = new OperatorSpec(
                 "tick",
                 "Ticks.",
                 Kind.POLLED,
@@ -212,23 +212,23 @@ public final class TestOperators {
         }
     }
 
-    static OperatorConfig config(OperatorSpec spec, Map<String, Object> settings) {
+    public static OperatorConfig config(OperatorSpec spec, Map<String, Object> settings) {
         Map<String, Object> all = new java.util.HashMap<>();
         spec.settings().forEach(setting -> all.put(setting.name(), setting.parse(String.valueOf(setting.fallback()))));
         all.putAll(settings);
         return new OperatorConfig(all, Map.<String, KeyTemplate>of());
     }
 
-    static SourcePlan.FromStream source(String consumer) {
+    public static SourcePlan.FromStream source(String consumer) {
         return new SourcePlan.FromStream("in", "g", consumer, 100, 200, 30_000, 16, Map.of("number", "n"));
     }
 
-    static StagePlan copyStage(SourcePlan source, Map<String, Object> settings) {
+    public static StagePlan copyStage(SourcePlan source, Map<String, Object> settings) {
         return new StagePlan(
                 "copy", Copy.SPEC, config(Copy.SPEC, settings), source, Map.of("out", "out"), "in:dead:copy", 1000);
     }
 
-    static StagePlan lateStage(SourcePlan source, Map<String, Object> settings) {
+    public static StagePlan lateStage(SourcePlan source, Map<String, Object> settings) {
         return new StagePlan(
                 "late",
                 Late.SPEC,
@@ -239,7 +239,7 @@ public final class TestOperators {
                 1000);
     }
 
-    static EnginePlan plan(RedisPlan redis, Policy out, StagePlan... stages) {
+    public static EnginePlan plan(RedisPlan redis, Policy out, StagePlan... stages) {
         return new EnginePlan(
                 redis,
                 List.of(new StreamPlan("out", out), new StreamPlan("observed", new Policy.Keep(100_000))),

@@ -14,6 +14,11 @@ import java.util.Map;
 /** A real redis-server and a connection to it, for tests. */
 public final class TestRedis implements AutoCloseable {
 
+    static {
+        // Every test on a real server also proves that no engine thread blocks.
+        NoBlocking.install();
+    }
+
     private static final Path BINARY = RedisBinary.forTests();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 

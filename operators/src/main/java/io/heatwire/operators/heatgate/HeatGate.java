@@ -96,12 +96,12 @@ final class HeatGate implements EventOperator {
         if (stop == null || killScore.isEmpty() || !event.has("computed_at_utc")) {
             return Optional.empty();
         }
-        return PlanId.of(
+        return Optional.of(PlanId.of(
                 event.get("symbol", ""),
                 event.get("action", ""),
                 killScore.getAsDouble(),
                 DecimalText.parse(stop),
-                event.get("computed_at_utc", ""));
+                event.get("computed_at_utc", "")));
     }
 
     private static Signal counted(@Nullable Event event) {

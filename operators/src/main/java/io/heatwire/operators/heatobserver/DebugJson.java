@@ -1,5 +1,8 @@
 package io.heatwire.operators.heatobserver;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * A flat JSON object of texts that never grows beyond its limit and is valid JSON at any length: what does not fit is cut at the
  * end of a character and ends in three dots, and what follows it is left out.
@@ -12,39 +15,45 @@ final class DebugJson {
     private static final String CUT = "...";
 
     private final int limit;
-    private final StringBuilder json = new StringBuilder("{");
-    private boolean full;
+    private final Map<String, String> members = new LinkedHashMap<>();
 
     DebugJson(int limit) {
         this.limit = limit;
     }
 
-    /** Adds a member if there is room for at least a part of its value. */
+    /** Adds a member; it is shown if there is room for at least a part of its value. */
     DebugJson add(String name, String value) {
-        if (full) {
-            return this;
-        }
-        String head = (json.length() > 1 ? ", " : "") + '"' + escaped(name) + "\": \"";
-        // Behind the value come the closing quote and the closing brace.
-        int room = limit - json.length() - head.length() - 2;
-        String text = escaped(value);
-        if (text.length() <= room) {
-            json.append(head).append(text).append('"');
-            return this;
-        }
-        full = true;
-        if (room > CUT.length()) {
-            json.append(head)
-                    .append(start(value, room - CUT.length()))
-                    .append(CUT)
-                    .append('"');
-        }
+        members.put(name, value);
         return this;
     }
 
     @Override
     public String toString() {
+        StringBuilder json = new StringBuilder("{");
+        for (Map.Entry<String, String> member : members.entrySet()) {
+            if (!write(member.getKey(), member.getValue(), json)) {
+                break;
+            }
+        }
         return json + "}";
+    }
+
+    /** Writes the member, cut when it must be, and returns whether there may be room for another. */
+    private boolean write(String name, String value, StringBuilder json) {
+        String head = (json.length() > 1 ? ", " : "") + '"' + escaped(name) + "\": \"";
+        // Behind the value come the closing quote and the closing brace.
+        int room = limit - json.length() - head.length() - 2;
+        String text = escaped(value);
+        boolean fits = text.length() <= room;
+        if (fits) {
+            json.append(head).append(text).append('"');
+        } else if (room > CUT.length()) {
+            json.append(head)
+                    .append(start(value, room - CUT.length()))
+                    .append(CUT)
+                    .append('"');
+        }
+        return fits;
     }
 
     private static String start(String value, int room) {

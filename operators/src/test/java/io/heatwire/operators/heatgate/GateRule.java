@@ -69,12 +69,12 @@ final class GateRule {
         if (kill.isEmpty() || !entry.containsKey("new_sl_proposed") || isEmpty(entry, "computed_at_utc")) {
             return Optional.empty();
         }
-        return PlanId.of(
+        return Optional.of(PlanId.of(
                 entry.get("symbol"),
                 action(entry),
                 kill.getAsDouble(),
                 DecimalText.parse(entry.get("new_sl_proposed")),
-                entry.get("computed_at_utc"));
+                entry.get("computed_at_utc")));
     }
 
     /** The decision we expect where this one was recorded. */

@@ -34,7 +34,7 @@ final class MeterFamily {
         this.spec = spec;
         this.registry = registry;
         this.known = spec.labels().stream()
-                .map(label -> (Set<String>) new HashSet<String>())
+                .map(label -> (Set<String>) new HashSet<>(label.values()))
                 .toList();
     }
 

@@ -151,10 +151,11 @@ public final class StageRunner {
         }
         stage.status().running();
         stage.book().record(EngineMeters.UP, 1, stage.name());
-        long committedBefore = stage.status().lastLoopAtMs();
+        long committedBefore = stage.status().committed();
+        long openedAt = stage.now();
         return epoch.run(link).doFinally(end -> {
             open = null;
-            if (stage.status().lastLoopAtMs() != committedBefore) {
+            if (stage.status().committed() > committedBefore || stage.now() - openedAt > LONGEST_PAUSE_MS) {
                 pauseMs = FIRST_PAUSE_MS;
             }
         });

@@ -7,11 +7,22 @@ import java.util.function.LongSupplier;
 public final class RedisClock implements LongSupplier {
 
     private final LongSupplier machine;
+    private final boolean follows;
     private final AtomicLong offsetMs = new AtomicLong();
 
-    /** A clock over the machine's own, in ms; until the first sample both are the same. */
-    public RedisClock(LongSupplier machine) {
+    private RedisClock(LongSupplier machine, boolean follows) {
         this.machine = machine;
+        this.follows = follows;
+    }
+
+    /** A clock that starts as this machine's own, in ms, and follows the samples from then on. */
+    public static RedisClock from(LongSupplier machine) {
+        return new RedisClock(machine, true);
+    }
+
+    /** A clock that is exactly this one whatever Redis says: for replays of the past. */
+    public static RedisClock only(LongSupplier clock) {
+        return new RedisClock(clock, false);
     }
 
     /** Unix time in ms. */
@@ -22,6 +33,8 @@ public final class RedisClock implements LongSupplier {
 
     /** Takes over what Redis said its time was, in ms. */
     public void sample(long redisMs) {
-        offsetMs.set(redisMs - machine.getAsLong());
+        if (follows) {
+            offsetMs.set(redisMs - machine.getAsLong());
+        }
     }
 }

@@ -12,7 +12,9 @@ import io.heatwire.engine.stage.StageStatus;
 import io.heatwire.engine.time.RedisClock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -42,10 +44,21 @@ public final class BrokerWatch {
         this.stages = stages;
         this.trimmers = streams.stream()
                 .filter(stream -> stream.policy() instanceof StreamPlan.Policy.Cap)
-                .map(stream -> new Trimmer(stream.key(), (StreamPlan.Policy.Cap) stream.policy()))
+                .map(stream -> new Trimmer(
+                        stream.key(), (StreamPlan.Policy.Cap) stream.policy(), readers(stages, stream.key())))
                 .toList();
         this.book = book;
         this.clock = clock;
+    }
+
+    private static Set<String> readers(List<StageRunner> stages, String key) {
+        return stages.stream()
+                .map(stage -> stage.plan().source())
+                .filter(SourcePlan.FromStream.class::isInstance)
+                .map(SourcePlan.FromStream.class::cast)
+                .filter(source -> source.key().equals(key))
+                .map(SourcePlan.FromStream::group)
+                .collect(Collectors.toSet());
     }
 
     /** Watches until it is cancelled; a lost connection is opened again. */

@@ -8,12 +8,16 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
  * Trims a capped stream to what is still wanted: everything not yet read and acknowledged by every group, and about as many
- * read entries as the wiring asks to keep. Never trims an entry that some group has not passed.
+ * read entries as the wiring asks to keep. Never trims an entry that some group has not passed, and nothing at all while the
+ * group of a stage that reads the stream is missing. A stream that no group reads has nobody to wait for: it keeps about as many
+ * entries as it would keep of read ones, since filling up to its cap would stop its writer for no reader's sake.
  */
 final class Trimmer {
 
@@ -21,14 +25,21 @@ final class Trimmer {
 
     private final String key;
     private final Policy.Cap cap;
+    private final Set<String> readers;
     private final Deque<Mark> marks = new ArrayDeque<>();
 
     /** Where the stream's end was when it had taken this many entries in all. */
     private record Mark(long added, EntryId id) {}
 
-    Trimmer(String key, Policy.Cap cap) {
+    /**
+     * A trimmer for this stream.
+     *
+     * @param readers the groups of the stages that read it
+     */
+    Trimmer(String key, Policy.Cap cap, Set<String> readers) {
         this.key = key;
         this.cap = cap;
+        this.readers = readers;
     }
 
     Mono<Void> trim(ControlLink link) {
@@ -48,16 +59,23 @@ final class Trimmer {
     private Mono<Void> trim(ControlLink link, long length, EntryId last) {
         return link.command("XINFO", "GROUPS", key)
                 .map(GroupFacts::read)
-                .filter(groups -> !groups.isEmpty())
-                .flatMapMany(groups -> Flux.fromIterable(groups).concatMap(group -> passed(link, group)))
-                .reduce((one, other) -> one.compareTo(other) < 0 ? one : other)
-                .flatMap(passed -> {
-                    EntryId bound = smaller(passed, keepFrom(length, last));
-                    return bound.equals(EntryId.ZERO)
-                            ? Mono.<Object>empty()
-                            : link.command("XTRIM", key, "MINID", "~", bound.toString());
-                })
+                .filter(groups -> groups.stream()
+                        .map(GroupFacts::name)
+                        .collect(Collectors.toSet())
+                        .containsAll(readers))
+                .flatMap(groups -> groups.isEmpty()
+                        ? link.command("XTRIM", key, "MAXLEN", "~", Long.toString(cap.keepRead()))
+                        : trimPassed(link, groups, length, last))
                 .then();
+    }
+
+    private Mono<Object> trimPassed(ControlLink link, List<GroupFacts> groups, long length, EntryId last) {
+        return Flux.fromIterable(groups)
+                .concatMap(group -> passed(link, group))
+                .reduce((one, other) -> one.compareTo(other) < 0 ? one : other)
+                .map(passed -> smaller(passed, keepFrom(length, last)))
+                .filter(bound -> !bound.equals(EntryId.ZERO))
+                .flatMap(bound -> link.command("XTRIM", key, "MINID", "~", bound.toString()));
     }
 
     /** The first entry this group still needs. */

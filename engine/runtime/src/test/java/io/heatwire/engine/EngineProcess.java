@@ -1,0 +1,118 @@
+package io.heatwire.engine;
+
+import io.heatwire.engine.link.LinkFactory;
+import io.heatwire.engine.plan.RedisPlan;
+import io.heatwire.engine.plan.SourcePlan;
+import io.heatwire.engine.plan.StagePlan;
+import io.heatwire.engine.plan.StreamPlan.Policy;
+import io.heatwire.engine.time.RedisClock;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** An engine in a process of its own, to be killed. */
+final class EngineProcess {
+
+    private final Process process;
+
+    private EngineProcess(Process process) {
+        this.process = process;
+    }
+
+    /** A copying engine; without the gate it is the negative control. */
+    static EngineProcess start(RedisPlan redis, String consumer, boolean gated) {
+        return start(redis, consumer, "copy", Boolean.toString(gated));
+    }
+
+    /** An engine whose events wait, this many at once. */
+    static EngineProcess startLate(RedisPlan redis, int places) {
+        return start(redis, "late", "late", Integer.toString(places));
+    }
+
+    private static EngineProcess start(RedisPlan redis, String consumer, String kind, String option) {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        List<String> command = List.of(
+                java,
+                "-XX:+UseSerialGC",
+                "-Xmx64m",
+                "-XX:MaxDirectMemorySize=32m",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                EngineProcess.class.getName(),
+                Integer.toString(redis.port()),
+                String.valueOf(redis.password()),
+                consumer,
+                kind,
+                option);
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(new File("target/engine-" + consumer + ".log")))
+                    .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+            return new EngineProcess(process);
+        } catch (IOException cannotStart) {
+            throw new IllegalStateException(cannotStart);
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    public static void main(String[] args) throws InterruptedException {
+        RedisPlan redis = new RedisPlan("127.0.0.1", Integer.parseInt(args[0]), 0, null, args[1], false, 3000);
+        Engine engine = args[3].equals("late")
+                ? late(redis, args[2], Long.parseLong(args[4]))
+                : copy(redis, args[2], Boolean.parseBoolean(args[4]));
+        engine.start().block(Duration.ofSeconds(20));
+        Thread.currentThread().join();
+    }
+
+    private static Engine copy(RedisPlan redis, String consumer, boolean gated) {
+        SourcePlan source = new SourcePlan.FromStream("in", "g", consumer, 50, 100, 200, 1000, Map.of());
+        StagePlan stage = TestOperators.copyStage(source, Map.of("guarded", false));
+        return Engine.of(
+                TestOperators.plan(redis, new Policy.Keep(1_000_000), stage),
+                new SimpleMeterRegistry(),
+                RedisClock.from(System::currentTimeMillis),
+                gated ? UnaryOperator.identity() : EngineProcess::withoutGate);
+    }
+
+    private static Engine late(RedisPlan redis, String consumer, long places) {
+        SourcePlan source = new SourcePlan.FromStream("in", "g", consumer, 100, 100, 600_000, 16, Map.of());
+        StagePlan stage = TestOperators.lateStage(
+                source, Map.of("max_inflight", places, "max_wait_ms", 600_000L, "poll_ms", 100L));
+        return Engine.of(TestOperators.plan(redis, new Policy.Keep(1_000_000), stage), new SimpleMeterRegistry());
+    }
+
+    /** The negative control: the same script, but the acknowledgement no longer decides. */
+    private static LinkFactory withoutGate(LinkFactory links) {
+        return (source, groupFrom, script) -> {
+            String ungated =
+                    script.replace("redis.call('XACK',K[1],A[1],id) == 1", "(redis.call('XACK',K[1],A[1],id) or true)");
+            if (ungated.equals(script)) {
+                throw new IllegalStateException("the gate was not found in the script");
+            }
+            return links.open(source, groupFrom, ungated);
+        };
+    }
+}

@@ -1,0 +1,20 @@
+package io.heatwire.engine;
+
+import reactor.blockhound.BlockHound;
+
+/** BlockHound for the tests: a blocking call on a Reactor or event loop thread is an error. */
+public final class NoBlocking {
+
+    private NoBlocking() {}
+
+    /** Installs it once. */
+    public static void install() {
+        BlockHound.builder()
+                .loadIntegrations()
+                // Loading a class from a jar reads a file; it happens once for each class.
+                .allowBlockingCallsInside("java.lang.ClassLoader", "loadClass")
+                // Log appenders write to the console of the test.
+                .allowBlockingCallsInside("ch.qos.logback.classic.Logger", "buildLoggingEventAndAppend")
+                .install();
+    }
+}

@@ -1,0 +1,109 @@
+package io.heatwire.engine.stage;
+
+import io.heatwire.contract.event.EntryId;
+import io.heatwire.contract.event.Event;
+import io.heatwire.contract.lookup.Answer;
+import io.heatwire.contract.lookup.Found;
+import io.heatwire.contract.lookup.LookUp;
+import io.heatwire.engine.link.Batch;
+import io.heatwire.engine.link.Entry;
+import io.heatwire.engine.link.ScriptCall;
+import io.heatwire.engine.link.StageLink;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import reactor.core.publisher.Mono;
+
+/**
+ * A link that plays a script, for tests of timing and demand in virtual time. What Redis guarantees is tested on Redis, never
+ * here.
+ */
+final class ScriptedLink implements StageLink {
+
+    final AtomicInteger freshReads = new AtomicInteger();
+    final List<List<String>> commits = new ArrayList<>();
+    final List<Long> lookUpsAtMs = new ArrayList<>();
+    final Queue<Batch> batches = new ArrayDeque<>();
+    Function<LookUp, Answer> answers = lookUp -> Answer.MISSING;
+    Function<Integer, Mono<Void>> commitGate = number -> Mono.empty();
+    Mono<Batch> whenEmpty = Mono.never();
+    java.util.function.LongSupplier clock = () -> 0;
+
+    static Batch batch(Batch.Origin origin, long... ids) {
+        List<Entry> entries = new ArrayList<>();
+        for (long id : ids) {
+            EntryId entryId = new EntryId(id, 0);
+            entries.add(new Entry(entryId, Event.of(entryId, Map.of("n", "" + id)), Entry.Trouble.NONE, 1));
+        }
+        return new Batch(entries, origin);
+    }
+
+    @Override
+    public boolean groupCreated() {
+        return false;
+    }
+
+    @Override
+    public Mono<Batch> fresh(int count, long blockMs) {
+        freshReads.incrementAndGet();
+        Batch next = batches.poll();
+        return next == null ? whenEmpty : Mono.just(next);
+    }
+
+    @Override
+    public Mono<Batch> ownPending(EntryId after, int count) {
+        return Mono.just(batch(Batch.Origin.OWN_PENDING));
+    }
+
+    @Override
+    public Mono<Long> mostOwnDeliveries() {
+        return Mono.just(0L);
+    }
+
+    @Override
+    public Mono<Batch> reclaim(long minIdleMs, int count) {
+        return Mono.just(batch(Batch.Origin.RECLAIMED));
+    }
+
+    @Override
+    public Mono<Found> lookUp(Collection<LookUp> lookUps) {
+        lookUpsAtMs.add(clock.getAsLong());
+        Map<LookUp, Answer> found = new HashMap<>();
+        lookUps.forEach(lookUp -> found.put(lookUp, answers.apply(lookUp)));
+        return Mono.just(new Found(found));
+    }
+
+    @Override
+    public Mono<long[]> commit(ScriptCall call) {
+        return Mono.defer(() -> committed(call));
+    }
+
+    private Mono<long[]> committed(ScriptCall call) {
+        List<String> ids = call.args().stream()
+                .map(arg -> new String(arg, StandardCharsets.UTF_8))
+                .filter(arg -> arg.endsWith("-0"))
+                .toList();
+        int number = commits.size();
+        commits.add(ids);
+        long[] reply = new long[ids.size() + 1];
+        java.util.Arrays.fill(reply, 1, reply.length, 1);
+        return commitGate.apply(number).thenReturn(reply);
+    }
+
+    @Override
+    public Mono<Void> interruptRead() {
+        return Mono.empty();
+    }
+
+    @Override
+    public Mono<Void> close() {
+        return Mono.empty();
+    }
+}

@@ -1,0 +1,222 @@
+package io.heatwire.engine.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heatwire.contract.EventOperator;
+import io.heatwire.contract.Operator;
+import io.heatwire.contract.PollingOperator;
+import io.heatwire.contract.lookup.Answer;
+import io.heatwire.contract.lookup.LookUp;
+import io.heatwire.engine.TestOperators;
+import io.heatwire.engine.commit.CommitScript;
+import io.heatwire.engine.health.StageState;
+import io.heatwire.engine.link.Batch.Origin;
+import io.heatwire.engine.link.LinkException;
+import io.heatwire.engine.link.LinkFactory;
+import io.heatwire.engine.metrics.MeterBook;
+import io.heatwire.engine.plan.SourcePlan;
+import io.heatwire.engine.plan.StagePlan;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+/** Timing, order and demand of a stage, in virtual time over a scripted link. */
+class StageTest {
+
+    private static final SourcePlan.FromStream SOURCE =
+            new SourcePlan.FromStream("in", "g", "c", 10, 100, 3_600_000, 16, Map.of());
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final ScriptedLink link = new ScriptedLink();
+    private VirtualTimeScheduler time;
+
+    @BeforeEach
+    void freezeTime() {
+        time = VirtualTimeScheduler.getOrSet();
+        link.clock = this::now;
+    }
+
+    @AfterEach
+    void releaseTime() {
+        VirtualTimeScheduler.reset();
+    }
+
+    private long now() {
+        return time.now(TimeUnit.MILLISECONDS);
+    }
+
+    private Stage stage(StagePlan plan, Operator operator) {
+        return Stage.of(plan, operator, new MeterBook(registry), new StageStatus(), this::now, time);
+    }
+
+    private StreamEpoch copying() {
+        StagePlan plan = TestOperators.copyStage(SOURCE, Map.of());
+        EventOperator operator = (EventOperator) plan.spec().factory().apply(plan.config());
+        Stage stage = stage(plan, operator);
+        return new StreamEpoch(stage, SOURCE, operator, new CommitLane(stage, new CommitScript(plan, true, Map.of())));
+    }
+
+    private LateEpoch waiting(Map<String, Object> settings) {
+        StagePlan plan = TestOperators.lateStage(SOURCE, settings);
+        PollingOperator operator = (PollingOperator) plan.spec().factory().apply(plan.config());
+        Stage stage = stage(plan, operator);
+        return new LateEpoch(stage, SOURCE, operator, new CommitLane(stage, new CommitScript(plan, true, Map.of())));
+    }
+
+    private double ends(String end) {
+        return registry.find("test_ends_total").tag("end", end).counters().stream()
+                .mapToDouble(counter -> counter.count())
+                .sum();
+    }
+
+    @Test
+    void readsAtMostTwoBatchesAheadOfAStalledCommit() {
+        Sinks.Empty<Void> stalled = Sinks.empty();
+        link.commitGate = number -> number == 0 ? stalled.asMono() : Mono.empty();
+        for (int i = 1; i <= 500; i++) {
+            link.batches.add(ScriptedLink.batch(Origin.FRESH, i));
+        }
+        StepVerifier.create(copying().run(link))
+                .expectSubscription()
+                .then(() -> time.advanceTimeBy(Duration.ofMinutes(10)))
+                .then(() -> assertThat(link.freshReads.get()).isBetween(1, 3))
+                .then(stalled::tryEmitEmpty)
+                .then(() -> time.advanceTimeBy(Duration.ofSeconds(1)))
+                .then(() -> assertThat(link.commits).hasSize(500))
+                .thenCancel()
+                .verify(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void triesARefusedCommitAgainInPlaceAndLetsNothingOvertakeIt() {
+        LinkException oom =
+                new LinkException(LinkException.Kind.RETRY, "OOM", "OOM command not allowed", new Exception());
+        link.commitGate = number -> number < 5 ? Mono.error(oom) : Mono.empty();
+        link.batches.add(ScriptedLink.batch(Origin.FRESH, 1, 2));
+        link.batches.add(ScriptedLink.batch(Origin.FRESH, 3));
+        StepVerifier.create(copying().run(link))
+                .expectSubscription()
+                .then(() -> time.advanceTimeBy(Duration.ofSeconds(30)))
+                .thenCancel()
+                .verify(Duration.ofSeconds(10));
+        assertThat(link.commits).hasSize(7);
+        assertThat(link.commits.subList(0, 6)).allSatisfy(ids -> assertThat(ids).containsExactly("1-0", "2-0"));
+        assertThat(link.commits.get(6)).containsExactly("3-0");
+        assertThat(registry.get("heatwire_commit_waits_total")
+                        .tag("cause", "OOM")
+                        .counter()
+                        .count())
+                .isEqualTo(5);
+    }
+
+    @Test
+    void completesAfterItWasAskedToStopReading() {
+        StreamEpoch epoch = copying();
+        link.batches.add(ScriptedLink.batch(Origin.FRESH, 1));
+        link.whenEmpty = Mono.fromSupplier(() -> {
+            epoch.stopReading();
+            return ScriptedLink.batch(Origin.FRESH);
+        });
+        StepVerifier.create(epoch.run(link))
+                .expectSubscription()
+                .then(() -> time.advanceTimeBy(Duration.ofSeconds(1)))
+                .verifyComplete();
+        assertThat(link.commits).hasSize(1);
+        assertThat(epoch.watermark()).hasToString("1-0");
+    }
+
+    @Test
+    void looksAtOnceAndThenEveryPollIntervalUntilTheDeadlineOfTheEventsOwnId() {
+        time.advanceTimeBy(Duration.ofMillis(10_000));
+        link.batches.add(ScriptedLink.batch(Origin.FRESH, now()));
+        StepVerifier.create(
+                        waiting(Map.of("max_wait_ms", 500L, "poll_ms", 100L)).run(link))
+                .expectSubscription()
+                .then(() -> time.advanceTimeBy(Duration.ofSeconds(5)))
+                .thenCancel()
+                .verify(Duration.ofSeconds(10));
+        // The first look-up of all is for the marker of an earlier decision; sharing gathers look-ups for 2 ms.
+        List<Long> after = link.lookUpsAtMs.stream().map(at -> at - 10_000).toList();
+        assertThat(after.get(0)).isZero();
+        assertThat(after.subList(1, after.size())).containsExactly(2L, 104L, 206L, 308L, 410L, 512L);
+        assertThat(ends("TIMEOUT")).isEqualTo(1);
+    }
+
+    @Test
+    void looksOnlyOnceForAnEventThatIsPastItsDeadline() {
+        time.advanceTimeBy(Duration.ofMillis(10_000));
+        link.batches.add(ScriptedLink.batch(Origin.OWN_PENDING, 5_000));
+        StepVerifier.create(
+                        waiting(Map.of("max_wait_ms", 500L, "poll_ms", 100L)).run(link))
+                .expectSubscription()
+                .then(() -> time.advanceTimeBy(Duration.ofSeconds(1)))
+                .thenCancel()
+                .verify(Duration.ofSeconds(10));
+        assertThat(link.lookUpsAtMs).hasSize(2);
+        assertThat(ends("TIMEOUT")).isEqualTo(1);
+    }
+
+    @Test
+    void givesUpAfterTwoFailedLooks() {
+        link.answers = lookUp -> lookUp instanceof LookUp.Hash
+                ? new Answer.Failed(Answer.Failure.REDIS_ERROR, "ERR nothing works")
+                : Answer.MISSING;
+        link.batches.add(ScriptedLink.batch(Origin.FRESH, now()));
+        StepVerifier.create(
+                        waiting(Map.of("max_wait_ms", 5_000L, "poll_ms", 100L)).run(link))
+                .expectSubscription()
+                .then(() -> time.advanceTimeBy(Duration.ofMillis(150)))
+                .then(() -> assertThat(ends("REDIS_ERROR")).isEqualTo(1))
+                .thenCancel()
+                .verify(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void sharesOneRoundTripAmongAllThatFallDueTogether() {
+        for (int i = 1; i <= 40; i++) {
+            link.batches.add(ScriptedLink.batch(Origin.FRESH, i, 1000 + i, 2000 + i));
+        }
+        StepVerifier.create(
+                        waiting(Map.of("max_wait_ms", 60_000L, "poll_ms", 100L)).run(link))
+                .expectSubscription()
+                .then(() -> time.advanceTimeBy(Duration.ofMillis(50)))
+                .then(() -> link.lookUpsAtMs.clear())
+                .then(() -> time.advanceTimeBy(Duration.ofMillis(1000)))
+                .then(() -> assertThat(link.lookUpsAtMs).hasSizeBetween(8, 11))
+                .thenCancel()
+                .verify(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void neverDiesSilently() {
+        List<Long> openedAtMs = new ArrayList<>();
+        LinkException lost = new LinkException(LinkException.Kind.EPOCH_OVER, "CONNECTION", "gone", new Exception());
+        LinkFactory links = (source, from, script) -> {
+            openedAtMs.add(now());
+            link.whenEmpty = Mono.error(lost);
+            return openedAtMs.size() % 2 == 0 ? Mono.error(lost) : Mono.just(link);
+        };
+        StageRunner runner = StageRunner.of(
+                TestOperators.copyStage(SOURCE, Map.of()), Map.of(), links, new MeterBook(registry), this::now);
+        StepVerifier.create(runner.run())
+                .expectSubscription()
+                .then(() -> time.advanceTimeBy(Duration.ofMinutes(1)))
+                .then(() -> assertThat(runner.status().state()).isEqualTo(StageState.BACKING_OFF))
+                .then(() -> assertThat(runner.status().error()).isEqualTo("gone"))
+                .thenCancel()
+                .verify(Duration.ofSeconds(10));
+        assertThat(openedAtMs).hasSizeGreaterThan(5).hasSizeLessThan(2000);
+        assertThat(registry.get("heatwire_stage_failures_total").counter().count())
+                .isEqualTo(openedAtMs.size());
+    }
+}
