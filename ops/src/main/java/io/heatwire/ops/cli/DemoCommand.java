@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
         usageHelpWidth = 100,
         description = {
             "Shows the whole chain at work on a real Redis and checks its figures.",
-            "The shipped wiring runs in this process, fed by a portfolio that is simulated on market bars. At the end,",
-            "what Redis counted is held against what /metrics says."
+            "The shipped wiring runs in this process, fed by a portfolio that is simulated on market bars.",
+            "At the end, what Redis counted is held against what /metrics says."
         },
         footer = {
             "%nWithout --redis it starts a server of its own: redis-server or valkey-server 7.0 or newer from the",
