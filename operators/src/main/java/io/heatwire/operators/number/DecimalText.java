@@ -72,6 +72,10 @@ public final class DecimalText {
         if (number == 0) {
             return 1 / number < 0 ? "-0.0" : "0.0";
         }
+        String short4 = fourDecimals(number);
+        if (short4 != null) {
+            return short4;
+        }
         BigDecimal shortest = shortest(number);
         double size = Math.abs(number);
         return size >= DECIMAL_FROM && size < EXPONENT_FROM ? plain(shortest) : exponent(shortest);
@@ -97,6 +101,30 @@ public final class DecimalText {
                 .toPlainString();
         boolean negativeZero = (number < 0 || 1 / number < 0) && !text.startsWith("-");
         return negativeZero ? "-" + text : text;
+    }
+
+    /**
+     * The quick way for what the streams mostly carry: numbers of at most four decimals and thirteen digits. So few digits read
+     * back as no other number, hence they are the shortest; null for all others.
+     */
+    private static @Nullable String fourDecimals(double number) {
+        double scaled = number * 1e4;
+        if (Math.abs(scaled) >= 1e13 || scaled != Math.rint(scaled) || scaled / 1e4 != number) {
+            return null;
+        }
+        long units = Math.abs((long) scaled);
+        StringBuilder text = new StringBuilder(20);
+        text.append(number < 0 ? "-" : "").append(units / 10_000).append('.');
+        long fraction = units % 10_000;
+        int digits = 4;
+        while (digits > 1 && fraction % 10 == 0) {
+            fraction /= 10;
+            digits--;
+        }
+        String written = Long.toString(fraction);
+        return text.append("0".repeat(digits - written.length()))
+                .append(written)
+                .toString();
     }
 
     /** Java 17's Double.toString is not always the shortest; widening the precision until the number reads back is. */

@@ -2,6 +2,9 @@ package io.heatwire.operators.number;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +50,26 @@ class DecimalTextTest {
         assertThat(DecimalText.parse(" 0.5\n")).hasValue(0.5);
         assertThat(DecimalText.parseInteger(" 12\n")).hasValue(12);
         assertThat(DecimalText.parseInteger("12.0")).isEmpty();
+    }
+
+    @Test
+    void writesWhatReadsBackAsTheSameNumberWithNoDigitToSpare() {
+        Random random = new Random(7);
+        for (int i = 0; i < 20_000; i++) {
+            double number = i % 2 == 0
+                    ? Math.rint((random.nextDouble() - 0.5) * 1e9) / 1e4
+                    : (random.nextDouble() - 0.5) * Math.pow(10, random.nextInt(40) - 20);
+            String text = DecimalText.write(number);
+            assertThat(Double.parseDouble(text)).isEqualTo(number);
+            int digits = new BigDecimal(text).stripTrailingZeros().precision();
+            assertThat(digits == 1
+                            || new BigDecimal(number)
+                                            .round(new MathContext(digits - 1))
+                                            .doubleValue()
+                                    != number)
+                    .as(text)
+                    .isTrue();
+        }
     }
 
     @Test

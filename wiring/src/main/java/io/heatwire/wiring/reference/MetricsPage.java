@@ -66,7 +66,11 @@ final class MetricsPage {
             values.add(Markdown.codes(label.values()));
         }
         if (label.fromSetting() != null) {
-            values.add("each of the setting " + Markdown.code(label.fromSetting()));
+            // The engine's own meters take their stage from the wiring, not from a setting.
+            values.add(
+                    label.fromSetting().equals(label.name())
+                            ? "each " + label.name()
+                            : "each of the setting " + Markdown.code(label.fromSetting()));
         }
         if (label.room() > 0) {
             values.add("up to " + label.room() + (values.isEmpty() ? " values" : " more"));

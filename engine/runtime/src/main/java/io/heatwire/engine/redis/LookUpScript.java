@@ -64,14 +64,14 @@ final class LookUpScript {
     }
 
     private static Answer answer(LookUp lookUp, List<?> result) {
-        Object value = result.size() > 1 ? result.get(1) : TreeOutput.NIL;
+        Object value = result.size() > 1 ? result.get(1) : TreeOutput.Nil.NIL;
         if (!Long.valueOf(0).equals(result.get(0))) {
             return failed(value);
         }
         if (lookUp instanceof LookUp.Newest) {
             return entries((List<?>) value);
         }
-        if (value == TreeOutput.NIL || (value instanceof List<?> list && list.isEmpty())) {
+        if (value instanceof TreeOutput.Nil || (value instanceof List<?> list && list.isEmpty())) {
             return Answer.MISSING;
         }
         try {

@@ -48,7 +48,7 @@ public final class RedisAccess implements ControlLink {
     }
 
     private static @Nullable Object plain(Object reply) {
-        if (reply == TreeOutput.NIL) {
+        if (reply instanceof TreeOutput.Nil) {
             return null;
         }
         if (reply instanceof byte[] bytes) {

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class TreeOutput extends CommandOutput<byte[], byte[], List<Object>> {
 
     /** Stands for nil: lists of replies hold no null. */
-    static final Object NIL = new Object();
+    enum Nil {
+        NIL
+    }
 
     private final ReplyDepth reply = new ReplyDepth();
     private final Deque<List<Object>> open = new ArrayDeque<>();
@@ -41,7 +43,7 @@ final class TreeOutput extends CommandOutput<byte[], byte[], List<Object>> {
 
     @Override
     public void set(@Nullable ByteBuffer bytes) {
-        top().add(bytes == null ? NIL : copy(bytes));
+        top().add(bytes == null ? Nil.NIL : copy(bytes));
         elementDone();
     }
 
