@@ -85,6 +85,6 @@ public final class Metrics {
         } catch (IOException impossible) {
             throw new UncheckedIOException("writing to memory cannot fail", impossible);
         }
-        return out.toString(StandardCharsets.UTF_8);
+        return WholeNumbers.plain(out.toString(StandardCharsets.UTF_8));
     }
 }

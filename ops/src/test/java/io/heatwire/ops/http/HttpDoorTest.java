@@ -69,14 +69,14 @@ final class HttpDoorTest {
         assertThat(answer.headers().firstValue("content-type")).hasValue("text/plain; version=0.0.4; charset=utf-8");
         assertThat(answer.headers().firstValue("cache-control")).hasValue("no-store");
         assertThat(answer.body())
-                .contains("\np26_loops_total 0.0\n", "\np27_loops_total 0.0\n")
+                .contains("\np26_loops_total 0\n", "\np27_loops_total 0\n")
                 .endsWith("\n");
     }
 
     @Test
     void servesOnlyTheMetersOfItsStagesOnARestrictedListener() throws Exception {
         assertThat(get(1, "/metrics").body())
-                .contains("p27_loops_total 0.0", "p27_written_total 0.0")
+                .contains("p27_loops_total 0", "p27_written_total 0")
                 .doesNotContain("p26_");
     }
 

@@ -25,29 +25,29 @@ final class MetricsTest {
         assertThat(metrics.scrape(MetricFormat.PROMETHEUS)).isEqualTo("""
                 # HELP p26_bucket 1 for the current bucket
                 # TYPE p26_bucket gauge
-                p26_bucket{state="COLD"} 1.0
+                p26_bucket{state="COLD"} 1
                 # HELP p26_info a suffix the library reserves
                 # TYPE p26_info gauge
-                p26_info 2.0
+                p26_info 2
                 # HELP p26_stream_lag_ms age of entries in ms
                 # TYPE p26_stream_lag_ms histogram
                 p26_stream_lag_ms_bucket{le="5.0"} 1
                 p26_stream_lag_ms_bucket{le="50.0"} 2
                 p26_stream_lag_ms_bucket{le="+Inf"} 2
                 p26_stream_lag_ms_count 2
-                p26_stream_lag_ms_sum 23.0
+                p26_stream_lag_ms_sum 23
                 # HELP p26_stream_lag_ms_max age of entries in ms
                 # TYPE p26_stream_lag_ms_max gauge
-                p26_stream_lag_ms_max 20.0
+                p26_stream_lag_ms_max 20
                 # HELP p27_lag_ms age of the last entry in ms
                 # TYPE p27_lag_ms gauge
                 p27_lag_ms 12.5
                 # HELP p28_heat_reason_total why
                 # TYPE p28_heat_reason_total counter
-                p28_heat_reason_total{obs_point="publish_plan_post",reason="timeout"} 2.0
+                p28_heat_reason_total{obs_point="publish_plan_post",reason="timeout"} 2
                 # HELP p28_late_obs_dropped_total dropped
                 # TYPE p28_late_obs_dropped_total counter
-                p28_late_obs_dropped_total 0.0
+                p28_late_obs_dropped_total 0
                 """);
     }
 
@@ -58,7 +58,7 @@ final class MetricsTest {
         assertThat(metrics.scrape(MetricFormat.OPEN_METRICS)).isEqualTo("""
                 # TYPE p27_in_messages counter
                 # HELP p27_in_messages entries
-                p27_in_messages_total 3.0
+                p27_in_messages_total 3
                 # EOF
                 """);
     }
@@ -87,14 +87,26 @@ final class MetricsTest {
         counter("p26_in_messages_total", "entries", "action", "A\"B\\C\nD").increment();
 
         assertThat(metrics.scrape(MetricFormat.PROMETHEUS))
-                .contains("p26_in_messages_total{action=\"A\\\"B\\\\C\\nD\"} 1.0\n");
+                .contains("p26_in_messages_total{action=\"A\\\"B\\\\C\\nD\"} 1\n");
     }
 
     @Test
     void keepsNamesWithDotsReadable() {
         gauge("jvm.memory.used", "memory", 1);
 
-        assertThat(metrics.scrape(MetricFormat.PROMETHEUS)).contains("\njvm_memory_used 1.0\n");
+        assertThat(metrics.scrape(MetricFormat.PROMETHEUS)).contains("\njvm_memory_used 1\n");
+    }
+
+    @Test
+    void writesWholeNumbersSoThatAShellCanCompareThem() {
+        counter("p27_dedupe_skips_total", "skips").increment(12_345_678);
+        gauge("p26_heat_value", "heat", 0.25);
+        gauge("p26_heat_score", "score", Double.NaN);
+
+        assertThat(metrics.scrape(MetricFormat.PROMETHEUS))
+                .contains("\np27_dedupe_skips_total 12345678\n")
+                .contains("\np26_heat_value 0.25\n")
+                .contains("\np26_heat_score NaN\n");
     }
 
     private void gauge(String name, String help, double value, String... tags) {
