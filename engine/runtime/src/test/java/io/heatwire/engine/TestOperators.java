@@ -27,6 +27,7 @@ import io.heatwire.engine.plan.SourcePlan;
 import io.heatwire.engine.plan.StagePlan;
 import io.heatwire.engine.plan.StreamPlan;
 import io.heatwire.engine.plan.StreamPlan.Policy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -84,10 +85,7 @@ public final class TestOperators {
             String symbol = event.get("symbol", "none");
             long ts = Long.parseLong(event.get("ts", "0"));
             List<Effect> effects = List.of(
-                    new Effect.Append(
-                            OUT,
-                            List.of(n, seen),
-                            event.has("more") ? List.of("more", event.get("more", "")) : List.of()),
+                    new Effect.Append(OUT, List.of(n, seen), more(event)),
                     Effect.putHash(BY_ID, "by_id:" + n, 60_000, List.of(n, seen)),
                     new Effect.PutHash(
                             LATEST, "latest:" + symbol, 60_000, List.of(Long.toString(ts), n), List.of(), ts),
@@ -99,6 +97,17 @@ public final class TestOperators {
                     List.of(Signal.count(SEEN, "new")),
                     List.of(Signal.count(SEEN, "again")));
         }
+    }
+
+    private static List<String> more(Event event) {
+        if (event.get("more", "").equals("all")) {
+            List<String> all = new ArrayList<>();
+            for (int i = 0; i < event.size(); i++) {
+                all.addAll(List.of(event.name(i), event.value(i)));
+            }
+            return all;
+        }
+        return event.has("more") ? List.of("more", event.get("more", "")) : List.of();
     }
 
     /** Waits for by_id:{n} and tells how it ended. */

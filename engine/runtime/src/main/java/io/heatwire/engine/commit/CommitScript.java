@@ -78,6 +78,10 @@ public final class CommitScript {
         return streamKeys;
     }
 
+    boolean declares(Output output) {
+        return outputs.contains(output);
+    }
+
     /** Position of the output among all outputs, from 1, as the script numbers them. */
     int number(Output output) {
         int index = outputs.indexOf(output);

@@ -27,23 +27,31 @@ final class CommitLane {
     private final Stage stage;
     private final CommitScript script;
     private final CommitEncoder encoder;
+    private final Intake intake;
     private final Settlement settlement;
 
     CommitLane(Stage stage, CommitScript script) {
         this.stage = stage;
         this.script = script;
         this.encoder = new CommitEncoder(script);
-        this.settlement = new Settlement(stage);
+        this.intake = new Intake(stage);
+        this.settlement = new Settlement(stage, intake);
     }
 
     /** Completes when all entries are settled. */
     Mono<Void> commit(StageLink link, List<Decided> entries) {
-        List<List<Decided>> chunks = CommitEncoder.split(entries);
+        List<List<Decided>> chunks =
+                CommitEncoder.split(entries.stream().map(this::possible).toList());
         return chunks.size() == 1
                 ? commitChunk(link, chunks.get(0))
                 : Flux.fromIterable(chunks)
                         .concatMap(chunk -> commitChunk(link, chunk), 0)
                         .then();
+    }
+
+    private Decided possible(Decided entry) {
+        String problem = encoder.problem(entry.outcome());
+        return problem == null ? entry : intake.impossible(entry, problem);
     }
 
     private Mono<Void> commitChunk(StageLink link, List<Decided> chunk) {

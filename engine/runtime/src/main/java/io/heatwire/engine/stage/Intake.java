@@ -2,6 +2,7 @@ package io.heatwire.engine.stage;
 
 import io.heatwire.contract.declare.FieldSpec;
 import io.heatwire.contract.effect.Outcome;
+import io.heatwire.contract.effect.Signal;
 import io.heatwire.contract.event.Event;
 import io.heatwire.engine.commit.Decided;
 import io.heatwire.engine.link.Entry;
@@ -56,11 +57,33 @@ final class Intake {
         return dead(entry, "operator_error:" + thrown);
     }
 
+    /** An outcome of the operator that no commit can carry out. */
+    Decided impossible(Decided decided, String problem) {
+        stage.log().error("operator {} decided {} so: {}", stage.plan().spec().name(), decided.id(), problem);
+        String reason = "operator_error:" + problem;
+        Outcome dead = new Outcome.Dead(reason, onDead(decided.event(), reason));
+        return new Decided(decided.id(), decided.event(), decided.deliveries(), dead);
+    }
+
     Decided decided(Entry entry, Outcome outcome) {
         return new Decided(entry.id(), entry.event(), entry.deliveries(), outcome);
     }
 
     private Decided dead(Entry entry, String reason) {
-        return decided(entry, new Outcome.Dead(reason, stage.operator().onDead(entry.event(), reason)));
+        return decided(entry, new Outcome.Dead(reason, onDead(entry.event(), reason)));
+    }
+
+    /** What the operator wants recorded; what it throws here must not keep the entry from its dead letter. */
+    List<Signal> onDead(@Nullable Event event, String reason) {
+        try {
+            return stage.operator().onDead(event, reason);
+        } catch (RuntimeException thrown) {
+            stage.log()
+                    .error(
+                            "operator {} failed on a dead letter",
+                            stage.plan().spec().name(),
+                            thrown);
+            return List.of();
+        }
     }
 }
