@@ -161,6 +161,11 @@ public final class StageRunner {
         });
     }
 
+    /** Notes that the server cannot even be asked who it is; the stage has not been started. */
+    public void unreachable(String why) {
+        stage.status().failed(Printable.of(why));
+    }
+
     private void endedUnasked() {
         if (!stopping) {
             failed(new IllegalStateException("the stage ended without being asked to"));
