@@ -341,4 +341,18 @@ class EngineIT {
         feed(0, 5);
         settled(5);
     }
+
+    @Test
+    void survivesAnErrorThatTheOperatorShouldNotThrow() {
+        start(KEEP, TestOperators.copyStage(TestOperators.source("c"), Map.of()));
+        redis.add("in", "n", "deep");
+        feed(0, 5);
+        settled(6);
+        assertThat(redis.entries("out")).hasSize(5);
+        assertThat(redis.entries("in:dead:copy"))
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.get("heatwire_reason"))
+                        .startsWith("operator_error:")
+                        .contains("StackOverflow"));
+    }
 }

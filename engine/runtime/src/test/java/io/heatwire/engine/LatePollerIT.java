@@ -140,4 +140,15 @@ class LatePollerIT {
         await(() -> assertThat(ends()).isEqualTo(Map.of("1", "FOUND")));
         assertThat(List.of(redis.entries("observed"))).hasSize(1);
     }
+
+    @Test
+    void buriesAnEventTheOperatorCannotEvenAskAbout() {
+        redis.command("HSET", "by_id:1", "n", "1");
+        start(Map.of());
+        redis.add("in", "n", "poison");
+        redis.add("in", "n", "1");
+        await(() -> assertThat(ends()).isEqualTo(Map.of("1", "FOUND")));
+        assertThat(redis.entries("in:dead:late")).hasSize(1);
+        assertThat(engine.health().stages().get(0).epochs()).isEqualTo(1);
+    }
 }

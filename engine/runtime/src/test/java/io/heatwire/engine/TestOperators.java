@@ -81,6 +81,9 @@ public final class TestOperators {
             if (n.startsWith("poison")) {
                 throw new IllegalStateException("poison " + n);
             }
+            if (n.startsWith("deep")) {
+                throw new StackOverflowError("as a parser of nested text does");
+            }
             String seen = found.get(new LookUp.Value("state")) instanceof Answer.Text text ? text.text() : "none";
             String symbol = event.get("symbol", "none");
             long ts = Long.parseLong(event.get("ts", "0"));
@@ -153,7 +156,11 @@ public final class TestOperators {
 
         @Override
         public LookUp.Value decidedBefore(Event event) {
-            return new LookUp.Value("observed:" + event.get("n"));
+            String n = event.get("n", "");
+            if (n.startsWith("poison")) {
+                throw new IllegalStateException("poison " + n);
+            }
+            return new LookUp.Value("observed:" + n);
         }
 
         @Override

@@ -83,7 +83,7 @@ final class Deciding {
                     try {
                         lookUps.addAll(
                                 first ? operator.lookUps(entry.event()) : operator.moreLookUps(entry.event(), found));
-                    } catch (RuntimeException thrown) {
+                    } catch (RuntimeException | Error thrown) {
                         decided[i] = intake.failed(entry, thrown);
                     }
                 }
@@ -106,7 +106,7 @@ final class Deciding {
             try {
                 return intake.decided(
                         entry, operator.decide(java.util.Objects.requireNonNull(entry.event()), found, now));
-            } catch (RuntimeException thrown) {
+            } catch (RuntimeException | Error thrown) {
                 return intake.failed(entry, thrown);
             }
         }

@@ -51,8 +51,11 @@ final class Intake {
         return null;
     }
 
-    /** An exception of the operator. */
-    Decided failed(Entry entry, RuntimeException thrown) {
+    /**
+     * What the operator threw; errors too, such as the overflow of the stack over deeply nested text. Left alone, an error ends
+     * the reactive chain without a signal, and the stage would stand still in silence.
+     */
+    Decided failed(Entry entry, Throwable thrown) {
         stage.log().error("operator {} failed on {}", stage.plan().spec().name(), entry.id(), thrown);
         return dead(entry, "operator_error:" + thrown);
     }
@@ -77,7 +80,7 @@ final class Intake {
     List<Signal> onDead(@Nullable Event event, String reason) {
         try {
             return stage.operator().onDead(event, reason);
-        } catch (RuntimeException thrown) {
+        } catch (RuntimeException | Error thrown) {
             stage.log()
                     .error(
                             "operator {} failed on a dead letter",

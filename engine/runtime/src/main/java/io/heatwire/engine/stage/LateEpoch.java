@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -87,8 +88,12 @@ final class LateEpoch implements Epoch {
         }
         List<Decided> now = new ArrayList<>();
         List<Entry> open = new ArrayList<>();
+        Set<LookUp> markers = new HashSet<>();
         for (Entry entry : batch.entries()) {
             Decided refused = intake.refuse(entry);
+            if (refused == null) {
+                refused = ask(entry, markers);
+            }
             if (refused == null) {
                 open.add(entry);
             } else {
@@ -96,7 +101,7 @@ final class LateEpoch implements Epoch {
             }
         }
         lastRead = batch.entries().get(batch.entries().size() - 1).id();
-        return decidedBefore(link, open).map(before -> {
+        return decidedBefore(link, markers).map(before -> {
             List<Waiting> group = new ArrayList<>();
             open.forEach(entry -> place(entry, before, group, now));
             if (!group.isEmpty()) {
@@ -106,18 +111,25 @@ final class LateEpoch implements Epoch {
         });
     }
 
-    private Mono<Found> decidedBefore(StageLink link, List<Entry> open) {
-        List<LookUp> markers = new ArrayList<>(open.size());
-        for (Entry entry : open) {
-            Event event = entry.event();
-            if (event != null) {
-                markers.add(operator.decidedBefore(event));
-            }
+    /** Adds the marker of an earlier decision to what is looked up; the decision when the operator cannot name it. */
+    private @Nullable Decided ask(Entry entry, Set<LookUp> markers) {
+        Event event = entry.event();
+        if (event == null) {
+            return null;
         }
+        try {
+            markers.add(operator.decidedBefore(event));
+            return null;
+        } catch (RuntimeException | Error thrown) {
+            return intake.failed(entry, thrown);
+        }
+    }
+
+    private Mono<Found> decidedBefore(StageLink link, Set<LookUp> markers) {
         return markers.isEmpty()
                 ? Mono.just(Found.NOTHING)
                 // A marker that cannot be read does no harm here: the guard of the commit decides.
-                : link.lookUp(new HashSet<>(markers)).publishOn(stage.worker());
+                : link.lookUp(markers).publishOn(stage.worker());
     }
 
     private void place(Entry entry, Found before, List<Waiting> group, List<Decided> now) {
@@ -136,7 +148,7 @@ final class LateEpoch implements Epoch {
                 waiting.add(entry.id());
                 group.add(place);
             }
-        } catch (RuntimeException thrown) {
+        } catch (RuntimeException | Error thrown) {
             now.add(intake.failed(entry, thrown));
         }
     }

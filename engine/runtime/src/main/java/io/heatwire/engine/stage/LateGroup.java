@@ -86,7 +86,7 @@ final class LateGroup {
         try {
             Outcome outcome = operator.decide(event, end, answer, stage.now());
             return intake.decided(place.entry(), outcome);
-        } catch (RuntimeException thrown) {
+        } catch (RuntimeException | Error thrown) {
             return intake.failed(place.entry(), thrown);
         }
     }

@@ -104,7 +104,7 @@ public final class StageRunner {
     /** Runs until {@link #stop}; never fails. */
     public Mono<Void> run() {
         return Mono.defer(() -> {
-                    signals.record(stage.operator().onStart());
+                    onStart();
                     return epochs();
                 })
                 .doFinally(end -> {
@@ -112,6 +112,18 @@ public final class StageRunner {
                     stage.book().record(EngineMeters.UP, 0, stage.name());
                     ended.tryEmitEmpty();
                 });
+    }
+
+    private void onStart() {
+        try {
+            signals.record(stage.operator().onStart());
+        } catch (RuntimeException | Error thrown) {
+            stage.log()
+                    .error(
+                            "operator {} failed at the start",
+                            stage.plan().spec().name(),
+                            thrown);
+        }
     }
 
     private Mono<Void> epochs() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heatwire.contract.EventOperator;
 import io.heatwire.contract.Operator;
 import io.heatwire.contract.PollingOperator;
+import io.heatwire.contract.effect.Signal;
 import io.heatwire.contract.lookup.Answer;
 import io.heatwire.contract.lookup.LookUp;
 import io.heatwire.engine.TestOperators;
@@ -218,5 +219,18 @@ class StageTest {
         assertThat(openedAtMs).hasSizeGreaterThan(5).hasSizeLessThan(2000);
         assertThat(registry.get("heatwire_stage_failures_total").counter().count())
                 .isEqualTo(openedAtMs.size());
+    }
+
+    @Test
+    void hearsEverySignalThoughOneFails() {
+        MeterBook book = new MeterBook(registry);
+        StagePlan plan = TestOperators.copyStage(SOURCE, Map.of());
+        Stage stage =
+                Stage.of(plan, plan.spec().factory().apply(plan.config()), book, new StageStatus(), this::now, time);
+        Signal fails = Signal.warn(() -> {
+            throw new IllegalStateException("no text");
+        });
+        new Signals(stage).record(List.of(fails, Signal.count(TestOperators.SEEN, "new")));
+        assertThat(book.current("test_seen_total", "new")).isEqualTo(1);
     }
 }
