@@ -343,6 +343,23 @@ class EngineIT {
     }
 
     @Test
+    void neverBuriesAnEntryForAFailureThatIsNotItsOwn() {
+        SourcePlan strict = new SourcePlan.FromStream("in", "g", "c", 50, 100, 30_000, 3, Map.of());
+        start(KEEP, TestOperators.copyStage(strict, Map.of()));
+        feed(0, 5);
+        settled(5);
+        redis.command("ACL", "SETUSER", "default", "-evalsha");
+        feed(5, 10);
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(engine.health().stages().get(0).epochs()).isGreaterThan(6));
+        redis.command("ACL", "SETUSER", "default", "+evalsha");
+        settled(10);
+        assertThat(redis.entries("out")).hasSize(10);
+        assertThat(redis.number("EXISTS", "in:dead:copy")).isZero();
+    }
+
+    @Test
     void survivesAnErrorThatTheOperatorShouldNotThrow() {
         start(KEEP, TestOperators.copyStage(TestOperators.source("c"), Map.of()));
         redis.add("in", "n", "deep");

@@ -40,7 +40,7 @@ final class Intake {
         if (event == null) {
             return dead(entry, "unreadable:not UTF-8");
         }
-        if (entry.deliveries() > maxDeliveries) {
+        if (entry.deliveries() - stage.status().excused() > maxDeliveries) {
             return dead(entry, "too_many_deliveries:" + entry.deliveries());
         }
         for (String field : required) {

@@ -55,7 +55,8 @@ final class ReadCycle {
     }
 
     private Mono<Batch> startRecovery(long mostDeliveries) {
-        recoveryCount = mostDeliveries > SUSPICIOUS_DELIVERIES ? 1 : source.batch();
+        long suspicious = mostDeliveries - stage.status().excused();
+        recoveryCount = suspicious > SUSPICIOUS_DELIVERIES ? 1 : source.batch();
         return link.ownPending(recovered, recoveryCount).doOnNext(this::recovered);
     }
 

@@ -165,7 +165,7 @@ public final class StageRunner {
         stage.book().record(EngineMeters.UP, 1, stage.name());
         long committedBefore = stage.status().committed();
         long openedAt = stage.now();
-        return epoch.run(link).doFinally(end -> {
+        return epoch.run(link).doOnError(LinkException.class, this::excuse).doFinally(end -> {
             open = null;
             if (stage.status().committed() > committedBefore || stage.now() - openedAt > LONGEST_PAUSE_MS) {
                 pauseMs = FIRST_PAUSE_MS;
@@ -176,6 +176,13 @@ public final class StageRunner {
     /** Notes that the server cannot even be asked who it is; the stage has not been started. */
     public void unreachable(String why) {
         stage.status().failed(Printable.of(why));
+    }
+
+    /** What it held will be delivered once more, and that is not its own fault. */
+    private void excuse(LinkException failure) {
+        if (!failure.isAboutTheCall()) {
+            stage.status().excuse();
+        }
     }
 
     private void endedUnasked() {

@@ -9,6 +9,7 @@ public final class StageStatus {
     private final AtomicLong epochs = new AtomicLong();
     private final AtomicLong committed = new AtomicLong();
     private final AtomicLong inFlight = new AtomicLong();
+    private final AtomicLong excused = new AtomicLong();
     private volatile StageState state = StageState.STARTING;
     private volatile String error = "";
     private volatile String waiting = "";
@@ -56,6 +57,16 @@ public final class StageStatus {
 
     void took(long entries) {
         inFlight.addAndGet(entries);
+    }
+
+    /** Notes that an epoch ended for a reason outside of its entries. */
+    void excuse() {
+        excused.incrementAndGet();
+    }
+
+    /** How many deliveries since the start of this process say nothing about an entry: each such end delivers once more. */
+    long excused() {
+        return excused.get();
     }
 
     /** Takes over what the broker says. */
