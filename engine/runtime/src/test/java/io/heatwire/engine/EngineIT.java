@@ -343,6 +343,37 @@ class EngineIT {
     }
 
     @Test
+    void countsWhatADeadConsumerHeldWhenTheStreamNoLongerHasIt() {
+        redis.command("XGROUP", "CREATE", "in", "g", "0", "MKSTREAM");
+        feed(0, 3);
+        redis.command("XREADGROUP", "GROUP", "g", "dead", "COUNT", "3", "STREAMS", "in", ">");
+        redis.command("XTRIM", "in", "MAXLEN", "1");
+        SourcePlan quick = new SourcePlan.FromStream("in", "g", "c", 50, 100, 200, 16, Map.of());
+        start(KEEP, TestOperators.copyStage(quick, Map.of()));
+        settled(3);
+        assertThat(redis.entries("out")).extracting(entry -> entry.get("n")).containsExactly("2");
+        assertThat(count("heatwire_entries_lost_total", "stage", "copy")).isEqualTo(2);
+        assertThat(redis.pending("in", "g")).isZero();
+    }
+
+    @Test
+    void takesUpWhatWasDeliveredUnderItsNameAndNeverArrived() {
+        SourcePlan quick = new SourcePlan.FromStream("in", "g", "c", 2, 100, 300, 16, Map.of());
+        redis.command("XGROUP", "CREATE", "in", "g", "0", "MKSTREAM");
+        start(KEEP, TestOperators.copyStage(quick, Map.of()));
+        feed(0, 1);
+        settled(1);
+        // As a reply that a broken connection or a proxy swallowed: delivered to this consumer, seen by nobody.
+        String strand = "for n = 1, 5 do redis.call('XADD', KEYS[1], '*', 'n', n) end "
+                + "return #redis.call('XREADGROUP', 'GROUP', 'g', 'c', 'COUNT', 5, 'STREAMS', KEYS[1], '>')";
+        redis.command("EVAL", strand, "1", "in");
+        settled(6);
+        assertThat(redis.entries("out")).hasSize(6);
+        assertThat(redis.pending("in", "g")).isZero();
+        assertThat(count("heatwire_entries_refused_total", "stage", "copy")).isZero();
+    }
+
+    @Test
     void neverBuriesAnEntryForAFailureThatIsNotItsOwn() {
         SourcePlan strict = new SourcePlan.FromStream("in", "g", "c", 50, 100, 30_000, 3, Map.of());
         start(KEEP, TestOperators.copyStage(strict, Map.of()));

@@ -32,9 +32,13 @@ final class Intake {
     @Nullable
     Decided refuse(Entry entry) {
         if (entry.trouble() == Entry.Trouble.GONE) {
-            stage.book().record(EngineMeters.LOST, 1, stage.name());
-            stage.log().error("{} was trimmed or deleted from the stream before it was processed", entry.id());
-            return decided(entry, Outcome.nothing(List.of()));
+            // Counted by the commit, once, however often it is read before.
+            return decided(
+                    entry,
+                    Outcome.nothing(List.of(
+                            Signal.count(EngineMeters.LOST, stage.name()),
+                            Signal.warn(() ->
+                                    entry.id() + " was trimmed or deleted from the stream before it was processed"))));
         }
         Event event = entry.event();
         if (event == null) {

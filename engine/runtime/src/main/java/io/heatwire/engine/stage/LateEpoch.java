@@ -40,7 +40,7 @@ final class LateEpoch implements Epoch {
     private final Set<EntryId> interrupted = new HashSet<>();
     private final Set<EntryId> waiting = new HashSet<>();
     private volatile boolean reading = true;
-    private volatile EntryId lastRead = EntryId.ZERO;
+    private volatile @Nullable ReadCycle cycle;
 
     LateEpoch(Stage stage, SourcePlan.FromStream source, PollingOperator operator, CommitLane lane) {
         this.stage = stage;
@@ -61,14 +61,15 @@ final class LateEpoch implements Epoch {
         interrupted.clear();
         interrupted.addAll(waiting);
         waiting.clear();
-        ReadCycle cycle = new ReadCycle(stage, source, link);
+        ReadCycle reads = new ReadCycle(stage, source, link, watermark());
+        cycle = reads;
         SharedLookUps lookUps = new SharedLookUps(link, stage.worker(), schedule.maxLookUps());
         // Every group in this queue holds at least one of the maxInflight places, so it cannot overflow.
         Sinks.Many<List<Waiting>> groups = Sinks.many()
                 .unicast()
                 .onBackpressureBuffer(
                         Queues.<List<Waiting>>get(schedule.maxInflight() + 1).get());
-        Flux<List<Decided>> taken = cycle.next()
+        Flux<List<Decided>> taken = reads.next()
                 .repeat(() -> reading)
                 .publishOn(stage.worker(), 1)
                 .concatMap(batch -> take(link, batch, groups), 0)
@@ -77,7 +78,7 @@ final class LateEpoch implements Epoch {
                 .flatMap(
                         group -> new LateGroup(stage, operator, lookUps, group).watch(), schedule.maxInflight() + 1, 1);
         return Flux.merge(1, taken, polled)
-                .concatMap(decided -> lane.commit(link, decided).doOnSuccess(done -> settled(decided)), 0)
+                .concatMap(decided -> lane.commit(link, decided).doOnSuccess(done -> settled(reads, decided)), 0)
                 .then();
     }
 
@@ -100,7 +101,6 @@ final class LateEpoch implements Epoch {
                 now.add(refused);
             }
         }
-        lastRead = batch.entries().get(batch.entries().size() - 1).id();
         return decidedBefore(link, markers).map(before -> {
             List<Waiting> group = new ArrayList<>();
             open.forEach(entry -> place(entry, before, group, now));
@@ -166,7 +166,8 @@ final class LateEpoch implements Epoch {
         return new Entry(entry.id(), Event.of(entry.id(), kept), entry.trouble(), entry.deliveries());
     }
 
-    private void settled(List<Decided> decided) {
+    private void settled(ReadCycle reads, List<Decided> decided) {
+        reads.settled(decided);
         decided.forEach(each -> waiting.remove(each.id()));
     }
 
@@ -175,8 +176,10 @@ final class LateEpoch implements Epoch {
         reading = false;
     }
 
+    /** Behind it are events that wait, and what was settled meanwhile: that meets the guard of its first decision. */
     @Override
     public EntryId watermark() {
-        return lastRead;
+        ReadCycle latest = cycle;
+        return latest == null ? EntryId.ZERO : latest.settledUpTo();
     }
 }

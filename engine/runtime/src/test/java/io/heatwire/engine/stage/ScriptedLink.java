@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import reactor.core.publisher.Mono;
 
 /**
@@ -68,7 +69,7 @@ final class ScriptedLink implements StageLink {
     }
 
     @Override
-    public Mono<Batch> reclaim(long minIdleMs, int count) {
+    public Mono<Batch> reclaim(long minIdleMs, int count, Predicate<EntryId> held) {
         return Mono.just(batch(Batch.Origin.RECLAIMED));
     }
 
