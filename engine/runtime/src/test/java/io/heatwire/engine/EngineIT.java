@@ -403,4 +403,45 @@ class EngineIT {
                         .startsWith("operator_error:")
                         .contains("StackOverflow"));
     }
+
+    @Test
+    void neverStopsTheWriterOfASmallStreamWhoseReaderHasReadEverything() {
+        redis.command("XGROUP", "CREATE", "out", "readers", "0", "MKSTREAM");
+        start(new Policy.Cap(60, 50), TestOperators.copyStage(TestOperators.source("c"), Map.of()));
+        for (int n = 0; n < 400; n += 40) {
+            feed(n, n + 40);
+            settled(n + 40);
+            redis.command("XREADGROUP", "GROUP", "readers", "r", "COUNT", "1000", "NOACK", "STREAMS", "out", ">");
+        }
+    }
+
+    @Test
+    void neverTrimsAnUnreadEntryOfASmallStream() {
+        redis.command("XGROUP", "CREATE", "out", "readers", "0", "MKSTREAM");
+        start(new Policy.Cap(60, 50), TestOperators.copyStage(TestOperators.source("c"), Map.of()));
+        for (int n = 0; n < 400; n += 40) {
+            feed(n, n + 40);
+            String read =
+                    "local r = redis.call('XREADGROUP', 'GROUP', 'readers', 'r', 'COUNT', 7, 'STREAMS', KEYS[1], '>') "
+                            + "if not r then return 0 end for _, e in ipairs(r[1][2]) do redis.call('XACK', KEYS[1], 'readers', e[1]) "
+                            + "redis.call('RPUSH', 'seen', e[2][2]) end return #r[1][2]";
+            int next = n + 40;
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> {
+                redis.command("EVAL", read, "1", "out");
+                return redis.number("LLEN", "seen") >= next;
+            });
+        }
+        assertThat((List<?>) redis.command("LRANGE", "seen", "0", "-1"))
+                .isEqualTo(IntStream.range(0, 400).mapToObj(String::valueOf).toList());
+    }
+
+    @Test
+    void neverStopsTheWriterOfASmallStreamThatNobodyReads() {
+        SourcePlan small = new SourcePlan.FromStream("in", "g", "c", 20, 100, 30_000, 16, Map.of());
+        start(new Policy.Cap(30, 25), TestOperators.copyStage(small, Map.of()));
+        for (int n = 0; n < 80; n += 20) {
+            feed(n, n + 20);
+            settled(n + 20);
+        }
+    }
 }
