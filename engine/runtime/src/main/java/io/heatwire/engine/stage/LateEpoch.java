@@ -36,6 +36,7 @@ final class LateEpoch implements Epoch {
     private final PollingOperator operator;
     private final CommitLane lane;
     private final Intake intake;
+    private final Patience patience;
     private final PollingOperator.Schedule schedule;
     private final Set<EntryId> interrupted = new HashSet<>();
     private final Set<EntryId> waiting = new HashSet<>();
@@ -48,6 +49,7 @@ final class LateEpoch implements Epoch {
         this.operator = operator;
         this.lane = lane;
         this.intake = new Intake(stage);
+        this.patience = new Patience(stage, "look-up");
         this.schedule = operator.schedule();
     }
 
@@ -129,7 +131,10 @@ final class LateEpoch implements Epoch {
         return markers.isEmpty()
                 ? Mono.just(Found.NOTHING)
                 // A marker that cannot be read does no harm here: the guard of the commit decides.
-                : link.lookUp(markers).publishOn(stage.worker());
+                : link.lookUp(markers)
+                        .retryWhen(patience.retry())
+                        .doOnNext(found -> patience.rewarded())
+                        .publishOn(stage.worker());
     }
 
     private void place(Entry entry, Found before, List<Waiting> group, List<Decided> now) {

@@ -67,6 +67,9 @@ final class LateGroup {
             return decided(place, End.FOUND, answer);
         }
         boolean failed = answer instanceof Answer.Failed failure && failure.failure() == Failure.REDIS_ERROR;
+        if (!failed) {
+            stage.status().progressed();
+        }
         if (failed && place.failedAgain() >= FAILURES) {
             return decided(place, End.REDIS_ERROR, answer);
         }

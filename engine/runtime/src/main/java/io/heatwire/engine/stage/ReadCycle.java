@@ -118,6 +118,9 @@ final class ReadCycle {
         if (duties.loops() != null) {
             stage.book().record(duties.loops(), 1);
         }
+        if (batch.isEmpty() && batch.origin() == Batch.Origin.FRESH && held.isEmpty()) {
+            stage.status().progressed();
+        }
         batch.entries().forEach(entry -> held.add(entry.id()));
         if (!batch.isEmpty()) {
             if (batch.origin() == Batch.Origin.FRESH) {

@@ -20,7 +20,13 @@ public final class StageStatus {
 
     void running() {
         state = StageState.RUNNING;
-        error = "";
+    }
+
+    /** Entries were settled, or there are none: only now an earlier error is over. */
+    void progressed() {
+        if (!error.isEmpty()) {
+            error = "";
+        }
     }
 
     void opening() {
@@ -52,6 +58,7 @@ public final class StageStatus {
     }
 
     void committed(long entries) {
+        progressed();
         committed.addAndGet(entries);
     }
 
@@ -80,7 +87,7 @@ public final class StageStatus {
         return state;
     }
 
-    /** The last error while it backs off; empty otherwise. */
+    /** The last error until something was settled again; empty otherwise. */
     public String error() {
         return error;
     }

@@ -34,6 +34,7 @@ final class ScriptedLink implements StageLink {
     final Queue<Batch> batches = new ArrayDeque<>();
     Function<LookUp, Answer> answers = lookUp -> Answer.MISSING;
     Function<Integer, Mono<Void>> commitGate = number -> Mono.empty();
+    Mono<Void> lookUpGate = Mono.empty();
     Mono<Batch> whenEmpty = Mono.never();
     java.util.function.LongSupplier clock = () -> 0;
 
@@ -78,7 +79,7 @@ final class ScriptedLink implements StageLink {
         lookUpsAtMs.add(clock.getAsLong());
         Map<LookUp, Answer> found = new HashMap<>();
         lookUps.forEach(lookUp -> found.put(lookUp, answers.apply(lookUp)));
-        return Mono.just(new Found(found));
+        return Mono.defer(() -> lookUpGate).thenReturn(new Found(found));
     }
 
     @Override

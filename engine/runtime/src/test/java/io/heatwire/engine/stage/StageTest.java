@@ -233,4 +233,53 @@ class StageTest {
         new Signals(stage).record(List.of(fails, Signal.count(TestOperators.SEEN, "new")));
         assertThat(book.current("test_seen_total", "new")).isEqualTo(1);
     }
+
+    private StageRunner runner() {
+        return StageRunner.of(
+                TestOperators.copyStage(SOURCE, Map.of()),
+                Map.of(),
+                (source, from, script) -> Mono.just(link),
+                new MeterBook(registry),
+                this::now);
+    }
+
+    @Test
+    void saysWhatALookUpWaitsFor() {
+        StageRunner runner = runner();
+        link.lookUpGate = Mono.error(new LinkException(
+                LinkException.Kind.RETRY, "BUSY", "BUSY Redis is busy running a script", new Exception()));
+        link.batches.add(ScriptedLink.batch(Origin.FRESH, 1));
+        StepVerifier.create(runner.run())
+                .expectSubscription()
+                .then(() -> time.advanceTimeBy(Duration.ofMinutes(1)))
+                .then(() -> assertThat(runner.status().waiting()).isEqualTo("BUSY"))
+                .then(() -> link.lookUpGate = Mono.empty())
+                .then(() -> time.advanceTimeBy(Duration.ofSeconds(2)))
+                .then(() -> assertThat(runner.status().waiting()).isEmpty())
+                .then(() -> assertThat(runner.status().committed()).isEqualTo(1))
+                .thenCancel()
+                .verify(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void keepsShowingTheErrorUntilSomethingIsSettledAgain() {
+        StageRunner runner = runner();
+        LinkException slow =
+                new LinkException(LinkException.Kind.EPOCH_OVER, "TIMEOUT", "Command timed out", new Exception());
+        link.commitGate =
+                number -> number == 0 ? Mono.delay(Duration.ofSeconds(10), time).then(Mono.error(slow)) : Mono.never();
+        link.batches.add(ScriptedLink.batch(Origin.FRESH, 1));
+        link.batches.add(ScriptedLink.batch(Origin.FRESH, 2));
+        link.batches.add(ScriptedLink.batch(Origin.FRESH, 3));
+        link.batches.add(ScriptedLink.batch(Origin.FRESH, 4));
+        StepVerifier.create(runner.run())
+                .expectSubscription()
+                .then(() -> time.advanceTimeBy(Duration.ofSeconds(9)))
+                .then(() -> assertThat(runner.status().error()).isEmpty())
+                .then(() -> time.advanceTimeBy(Duration.ofMinutes(1)))
+                .then(() -> assertThat(runner.status().state()).isEqualTo(StageState.RUNNING))
+                .then(() -> assertThat(runner.status().error()).isEqualTo("Command timed out"))
+                .thenCancel()
+                .verify(Duration.ofSeconds(10));
+    }
 }
