@@ -8,9 +8,11 @@ import io.heatwire.engine.health.StageState;
 import io.heatwire.engine.plan.EnginePlan;
 import io.heatwire.engine.plan.SourcePlan;
 import io.heatwire.engine.plan.StagePlan;
+import io.heatwire.engine.plan.StreamPlan;
 import io.heatwire.engine.plan.StreamPlan.Policy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -443,5 +445,23 @@ class EngineIT {
             feed(n, n + 20);
             settled(n + 20);
         }
+    }
+
+    @Test
+    void trimsThoughTheClockOfRedisMayNotBeReadAndAnotherStreamNotBeTrimmed() {
+        redis.command("ACL", "SETUSER", "default", "-time");
+        SourcePlan small = new SourcePlan.FromStream("in", "g", "c", 20, 100, 30_000, 16, Map.of());
+        EnginePlan plan =
+                TestOperators.plan(redis.plan(), new Policy.Cap(400, 50), TestOperators.copyStage(small, Map.of()));
+        List<StreamPlan> streams = new ArrayList<>(plan.streams());
+        streams.add(0, new StreamPlan("not_a_stream", new Policy.Cap(10, 5)));
+        redis.command("SET", "not_a_stream", "x");
+        engine = Engine.of(new EnginePlan(plan.redis(), streams, plan.stages(), plan.drainMs()), registry);
+        engine.start().block(PATIENCE);
+        feed(0, 900);
+        settled(900);
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(engine.health().stages().get(0).backlog()).isZero());
     }
 }

@@ -2,7 +2,6 @@ package io.heatwire.engine.watch;
 
 import io.heatwire.contract.event.EntryId;
 import io.heatwire.engine.link.ControlLink;
-import io.heatwire.engine.link.LinkException;
 import io.heatwire.engine.plan.StreamPlan.Policy;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -45,18 +44,18 @@ final class Trimmer {
         this.readers = readers;
     }
 
+    String key() {
+        return key;
+    }
+
     Mono<Void> trim(ControlLink link) {
-        return link.command("XINFO", "STREAM", key)
-                .flatMap(reply -> {
-                    List<?> facts = (List<?>) reply;
-                    long length = number(facts, "length");
-                    EntryId last = EntryId.parse(String.valueOf(fact(facts, "last-generated-id")));
-                    mark(number(facts, "entries-added"), last);
-                    return length <= keepRead() && !isTight(length) ? Mono.<Void>empty() : trim(link, length, last);
-                })
-                .onErrorResume(
-                        LinkException.class,
-                        failure -> failure.kind() == LinkException.Kind.REFUSED ? Mono.empty() : Mono.error(failure));
+        return link.command("XINFO", "STREAM", key).flatMap(reply -> {
+            List<?> facts = (List<?>) reply;
+            long length = number(facts, "length");
+            EntryId last = EntryId.parse(String.valueOf(fact(facts, "last-generated-id")));
+            mark(number(facts, "entries-added"), last);
+            return length <= keepRead() && !isTight(length) ? Mono.<Void>empty() : trim(link, length, last);
+        });
     }
 
     /** No more than leaves room for a commit, whatever the wiring asks for. */
