@@ -285,7 +285,7 @@ public final class CommitScript {
             end
             """;
 
-    private static final String EXPIRE = "if ttl ~= '0' then w('PEXPIRE',k,ttl) end\n";
+    private static final String EXPIRE = "if ttl ~= '0' then w('PEXPIRE',k,ttl) else w('PERSIST',k) end\n";
 
     private static final String PUT_VALUE = """
             local k, ttl = K[tonumber(A[p])], A[p + 1]

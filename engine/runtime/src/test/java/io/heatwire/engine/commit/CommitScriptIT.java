@@ -316,4 +316,14 @@ class CommitScriptIT {
         assertThat(redis.hash("h")).hasSize(3501);
         assertThat(redis.entries("out").get(0)).hasSize(3501);
     }
+
+    @Test
+    void keepsAHashForEverThatHadATimeToLive() {
+        List<Entry> entries = read(2);
+        Effect.PutHash first = new Effect.PutHash(NEWEST, "n", 5000, List.of("1", "v"), List.of(), 1);
+        Effect.PutHash second = new Effect.PutHash(NEWEST, "n", 0, List.of("2", "v"), List.of(), 2);
+        settled(apply(entries.get(0), first));
+        settled(apply(entries.get(1), second));
+        assertThat(redis.number("PTTL", "n")).isEqualTo(-1);
+    }
 }
