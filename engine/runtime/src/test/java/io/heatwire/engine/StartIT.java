@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.heatwire.engine.health.DrainReport;
 import io.heatwire.engine.health.Status;
 import io.heatwire.engine.plan.RedisPlan;
 import io.heatwire.engine.plan.StreamPlan.Policy;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 /** What a start says when the server is not the one that is needed, or does not let anybody in. */
 class StartIT {
@@ -86,6 +88,24 @@ class StartIT {
             assertThat(engine.drain().block(PATIENCE).inTime()).isTrue();
             started.get(5, TimeUnit.SECONDS);
             assertThat(engine.health().ready()).isFalse();
+        }
+    }
+
+    @Test
+    void canBeDrainedAtAnyMomentOfItsStart() {
+        try (TestRedis redis = TestRedis.start()) {
+            for (int i = 0; i < 30; i++) {
+                Engine engine = engine(redis.plan());
+                engine.start().subscribe();
+                DrainReport report = Mono.delay(Duration.ofMillis(3L * i))
+                        .then(engine.drain())
+                        .block(PATIENCE);
+                assertThat(report).isEqualTo(new DrainReport(0, 0, true));
+                assertThat(engine.health().ready()).isFalse();
+            }
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(((String) redis.command("CLIENT", "LIST")).lines())
+                            .hasSize(1));
         }
     }
 }
