@@ -149,7 +149,8 @@ final class LateEpoch implements Epoch {
                 stage.book().record(EngineMeters.DROPPED, 1, stage.name());
                 now.add(intake.decided(entry, operator.dropped(event)));
             } else {
-                Waiting place = new Waiting(slim(entry), operator.awaited(event), interrupted.remove(entry.id()));
+                Waiting place =
+                        new Waiting(slim(entry), operator.awaited(event), interrupted.remove(entry.id()), stage.now());
                 waiting.add(entry.id());
                 group.add(place);
             }

@@ -73,8 +73,7 @@ final class LateGroup {
         if (failed && place.failedAgain() >= FAILURES) {
             return decided(place, End.REDIS_ERROR, answer);
         }
-        long age = at - place.entry().id().ms();
-        if (age < schedule.maxWaitMs()) {
+        if (place.ageMs(at) < schedule.maxWaitMs()) {
             return null;
         }
         // Nobody could look while the connection was gone: that was Redis, not a slow writer.

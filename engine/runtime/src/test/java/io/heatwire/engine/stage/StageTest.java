@@ -282,4 +282,16 @@ class StageTest {
                 .thenCancel()
                 .verify(Duration.ofSeconds(10));
     }
+
+    @Test
+    void holdsNoPlaceLongerThanTheWaitForAnIdFromTheFuture() {
+        link.batches.add(ScriptedLink.batch(Origin.FRESH, now() + 3_600_000));
+        StepVerifier.create(
+                        waiting(Map.of("max_wait_ms", 500L, "poll_ms", 100L)).run(link))
+                .expectSubscription()
+                .then(() -> time.advanceTimeBy(Duration.ofMillis(700)))
+                .then(() -> assertThat(ends("TIMEOUT")).isEqualTo(1))
+                .thenCancel()
+                .verify(Duration.ofSeconds(10));
+    }
 }
