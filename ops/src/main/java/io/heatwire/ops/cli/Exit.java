@@ -1,0 +1,25 @@
+package io.heatwire.ops.cli;
+
+/** The exit codes, after sysexits.h where it has one. */
+final class Exit {
+
+    /** All went well. */
+    static final int OK = 0;
+
+    /** The demo's figures differ between Redis and /metrics. */
+    static final int MISMATCH = 1;
+
+    /** The command line was not understood. */
+    static final int USAGE = 64;
+
+    /** Something that is needed cannot be had: a suitable server, a free port, a JDK. */
+    static final int UNAVAILABLE = 69;
+
+    /** A fault of the program itself. */
+    static final int INTERNAL = 70;
+
+    /** The wiring or the environment is wrong. */
+    static final int CONFIGURATION = 78;
+
+    private Exit() {}
+}

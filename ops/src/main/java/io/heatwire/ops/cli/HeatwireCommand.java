@@ -1,0 +1,50 @@
+package io.heatwire.ops.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The program itself: says what there is. */
+@Command(
+        name = "heatwire",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        usageHelpWidth = 100,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "A reactive event-processing engine for Redis Streams, wired by one YAML file.",
+        commandListHeading = "%nCommands:%n",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            " 0:all went well",
+            " 1:demo only: Redis and /metrics disagree",
+            "64:the command line was not understood",
+            "69:something needed cannot be had: a suitable server, a free port, a JDK",
+            "70:a fault of the program itself",
+            "78:the wiring or the environment is wrong"
+        },
+        footerHeading = "%nEnvironment:%n",
+        footer = {
+            "  HEATWIRE_LOG_LEVEL    trace, debug, info (default), warn or error",
+            "  HEATWIRE_LOG_FORMAT   text (default) or json",
+            "  HEATWIRE_JAVA         the java to run, else JAVA_HOME, else the one on the PATH",
+            "  HEATWIRE_JAVA_OPTS    further options for it, for example -Xmx256m"
+        })
+final class HeatwireCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    HeatwireCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(console.err());
+        return Exit.USAGE;
+    }
+}

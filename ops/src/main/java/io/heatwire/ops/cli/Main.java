@@ -1,0 +1,45 @@
+package io.heatwire.ops.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import picocli.CommandLine;
+
+/** Where the program begins. */
+public final class Main {
+
+    private Main() {}
+
+    /** Runs a command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        StopRequest stop = new StopRequest();
+        stop.onSignals();
+        Console console = new Console(
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                System.getenv(),
+                stop);
+        int exitCode = run(console, args);
+        stop.finish(exitCode);
+        System.exit(exitCode);
+    }
+
+    /** Runs a command. */
+    static int run(Console console, String... args) {
+        Optional<String> problem = LogSettings.apply(console.environment(), args);
+        if (problem.isPresent()) {
+            console.err().println("heatwire: " + problem.get());
+            return Exit.CONFIGURATION;
+        }
+        CommandLine commands = new CommandLine(new HeatwireCommand(console))
+                .addSubcommand(new RunCommand(console))
+                .addSubcommand(new CheckCommand(console))
+                .addSubcommand(new DemoCommand(console))
+                .addSubcommand(new VersionCommand(console));
+        return commands.setOut(console.out())
+                .setErr(console.err())
+                .setParameterExceptionHandler(Complaints::usage)
+                .setExecutionExceptionHandler(Complaints::failure)
+                .execute(args);
+    }
+}

@@ -1,0 +1,101 @@
+package io.heatwire.ops.cli;
+
+import io.heatwire.engine.health.DrainReport;
+import io.heatwire.operators.OperatorCatalog;
+import io.heatwire.ops.service.Service;
+import io.heatwire.wiring.Wiring;
+import io.heatwire.wiring.WiringPlan;
+import io.heatwire.wiring.WiringResult;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import reactor.core.publisher.Mono;
+
+/** Runs a wiring until it is told to stop. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        usageHelpWidth = 100,
+        description = {
+            "Runs the stages of a wiring file until it is told to stop.",
+            "At SIGTERM or SIGINT (Ctrl-C) it stops reading, commits what is under way and hands back the rest, which stays pending in Redis."
+        },
+        footer = {
+            "%nExit code 0 after a stop, 78 when the wiring is refused, 69 when the server is too old or a port is taken.",
+            "A server that cannot be reached is tried again without end; /health tells."
+        })
+final class RunCommand implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger("heatwire.run");
+    private static final Duration BEYOND_DRAIN = Duration.ofSeconds(10);
+
+    private final Console console;
+
+    @Option(
+            names = {"-w", "--wiring"},
+            required = true,
+            paramLabel = "FILE",
+            description = "the wiring file")
+    @SuppressWarnings("NullAway.Init")
+    private Path wiring;
+
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "STAGE",
+            description = "run only these stages, separated by commas")
+    private Set<String> only = new LinkedHashSet<>();
+
+    RunCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        WiringResult result = Wiring.load(wiring, console.environment(), OperatorCatalog.all(), only);
+        console.err().print(result.render());
+        console.err().flush();
+        return result instanceof WiringResult.Ready ready ? run(ready.plan()) : Exit.CONFIGURATION;
+    }
+
+    private int run(WiringPlan plan) {
+        Service service = Service.open(plan).blockOptional().orElseThrow();
+        LOG.info("{} stages; http at {}", plan.engine().stages().size(), places(service));
+        try {
+            untilStopped(service);
+        } finally {
+            drain(service, Duration.ofMillis(plan.engine().drainMs()).plus(BEYOND_DRAIN));
+        }
+        return Exit.OK;
+    }
+
+    private void untilStopped(Service service) {
+        Mono<Void> failedStart = service.start().then(Mono.never());
+        Mono<Void> stopped = Mono.fromFuture(console.stop().requested(), true);
+        Mono.firstWithSignal(failedStart, stopped).block();
+    }
+
+    private void drain(Service service, Duration patience) {
+        DrainReport report = service.stop().blockOptional(patience).orElseThrow();
+        console.out()
+                .println("drained: committed " + report.committed() + ", handed back " + report.handedBack()
+                        + (report.inTime() ? "" : " (not finished in time; what is left stays pending)"));
+    }
+
+    private static String places(Service service) {
+        return service.addresses().stream().map(RunCommand::place).collect(Collectors.joining(" "));
+    }
+
+    private static String place(InetSocketAddress address) {
+        return address.getHostString() + ":" + address.getPort();
+    }
+}

@@ -1,0 +1,53 @@
+package io.heatwire.ops.cli;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A request from outside to stop: SIGTERM or SIGINT, or a test. */
+final class StopRequest {
+
+    private static final long LONGEST_STOP_S = 120;
+
+    private final CompletableFuture<Void> requested = new CompletableFuture<>();
+    private final CompletableFuture<Integer> finished = new CompletableFuture<>();
+
+    /** Takes the signals from here on: the process ends with the command's own exit code, when it has finished. */
+    void onSignals() {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndEnd, "heatwire-stop"));
+    }
+
+    void request() {
+        requested.complete(null);
+    }
+
+    boolean isRequested() {
+        return requested.isDone();
+    }
+
+    /** Completes when somebody asks to stop. */
+    CompletableFuture<Void> requested() {
+        return requested;
+    }
+
+    /** The command has come to its end; a signal that waits for it may end the process now. */
+    void finish(int exitCode) {
+        finished.complete(exitCode);
+    }
+
+    private void stopAndEnd() {
+        request();
+        // Without a halt the JVM would end with 128 + the number of the signal, as if it had not been handled.
+        Runtime.getRuntime().halt(exitCode());
+    }
+
+    private int exitCode() {
+        try {
+            return finished.get(LONGEST_STOP_S, TimeUnit.SECONDS);
+        } catch (TimeoutException stuck) {
+            return Exit.INTERNAL;
+        } catch (InterruptedException | java.util.concurrent.ExecutionException broken) {
+            return Exit.INTERNAL;
+        }
+    }
+}

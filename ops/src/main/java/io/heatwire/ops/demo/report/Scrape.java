@@ -1,0 +1,69 @@
+package io.heatwire.ops.demo.report;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The samples of one scrape in Prometheus text. */
+public final class Scrape {
+
+    private static final Pattern SAMPLE = Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*)})? (\\S+)");
+    private static final Pattern LABEL = Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)=\"((?:[^\"\\\\]|\\\\.)*)\",?");
+
+    private final List<Sample> samples;
+
+    private Scrape(List<Sample> samples) {
+        this.samples = samples;
+    }
+
+    /**
+     * Reads a scrape.
+     *
+     * @throws IllegalArgumentException for a line that is neither comment nor sample
+     */
+    public static Scrape parse(String text) {
+        List<Sample> samples = new ArrayList<>();
+        text.lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .forEach(line -> samples.add(sample(line)));
+        return new Scrape(List.copyOf(samples));
+    }
+
+    /** The sum of all series of this name that have these labels, rounded to a whole number; 0 when there is none. */
+    public long sum(String name, Map<String, String> labels) {
+        return Math.round(samples.stream()
+                .filter(sample -> sample.name().equals(name))
+                .filter(sample -> sample.labels().entrySet().containsAll(labels.entrySet()))
+                .mapToDouble(Sample::value)
+                .sum());
+    }
+
+    /** The sum of all series of this name. */
+    public long sum(String name) {
+        return sum(name, Map.of());
+    }
+
+    private static Sample sample(String line) {
+        Matcher sample = SAMPLE.matcher(line);
+        if (!sample.matches()) {
+            throw new IllegalArgumentException("not a sample: " + line);
+        }
+        String labels = sample.group(2);
+        String value = sample.group(3).replace("+Inf", "Infinity").replace("-Inf", "-Infinity");
+        return new Sample(sample.group(1), labels == null ? Map.of() : labels(labels), Double.parseDouble(value));
+    }
+
+    private static Map<String, String> labels(String text) {
+        Map<String, String> labels = new HashMap<>();
+        Matcher label = LABEL.matcher(text);
+        while (label.find()) {
+            labels.put(label.group(1), label.group(2).translateEscapes());
+        }
+        return labels;
+    }
+
+    private record Sample(String name, Map<String, String> labels, double value) {}
+}

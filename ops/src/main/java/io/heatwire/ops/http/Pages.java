@@ -1,0 +1,63 @@
+package io.heatwire.ops.http;
+
+import io.heatwire.engine.health.Health;
+import io.heatwire.ops.metrics.MetricFormat;
+import io.heatwire.ops.metrics.Metrics;
+import io.heatwire.wiring.HttpListener;
+import io.heatwire.wiring.Serves;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What one listener answers. */
+final class Pages {
+
+    private final HttpListener listener;
+    private final Metrics metrics;
+    private final Set<String> meters;
+    private final Supplier<Health> health;
+
+    /**
+     * The pages of a listener.
+     *
+     * @param meters the meters of the listener's stages; of no meaning when it is not restricted to stages
+     */
+    Pages(HttpListener listener, Metrics metrics, Set<String> meters, Supplier<Health> health) {
+        this.listener = listener;
+        this.metrics = metrics;
+        this.meters = meters;
+        this.health = health;
+    }
+
+    Answer answer(String path, @Nullable String accept) {
+        return listener.serves().stream()
+                .filter(page -> path.equals(path(page)))
+                .findFirst()
+                .map(page -> page(page, accept))
+                .orElseGet(this::notFound);
+    }
+
+    private Answer page(Serves page, @Nullable String accept) {
+        return switch (page) {
+            case METRICS -> metrics(MetricFormat.accepted(accept));
+            case HEALTH -> HealthPage.answer(health.get(), listener.stages());
+            case READY -> HealthPage.ready(health.get(), listener.stages());
+        };
+    }
+
+    private Answer metrics(MetricFormat format) {
+        String text = listener.stages().isEmpty() ? metrics.scrape(format) : metrics.scrape(format, meters);
+        return new Answer(200, format.contentType(), text);
+    }
+
+    private Answer notFound() {
+        String paths = listener.serves().stream().map(Pages::path).sorted().collect(Collectors.joining(" "));
+        return Answer.text(404, "not found; here are: " + paths);
+    }
+
+    private static String path(Serves page) {
+        return "/" + page.name().toLowerCase(Locale.ROOT);
+    }
+}

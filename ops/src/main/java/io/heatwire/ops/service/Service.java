@@ -1,0 +1,60 @@
+package io.heatwire.ops.service;
+
+import io.heatwire.engine.Engine;
+import io.heatwire.engine.health.DrainReport;
+import io.heatwire.engine.health.Health;
+import io.heatwire.ops.http.HttpDoor;
+import io.heatwire.ops.metrics.Metrics;
+import io.heatwire.wiring.WiringPlan;
+import java.net.InetSocketAddress;
+import java.util.List;
+import reactor.core.publisher.Mono;
+
+/** The engine of a wiring with its listeners. */
+public final class Service {
+
+    private final Engine engine;
+    private final HttpDoor door;
+
+    private Service(Engine engine, HttpDoor door) {
+        this.engine = engine;
+        this.door = door;
+    }
+
+    /**
+     * Opens the listeners. The engine does not run yet, and the health says so.
+     *
+     * @return fails with {@link io.heatwire.ops.http.CannotListenException}
+     */
+    public static Mono<Service> open(WiringPlan plan) {
+        return Mono.defer(() -> {
+            Metrics metrics = new Metrics();
+            Engine engine = Engine.of(plan.engine(), metrics.registry());
+            return HttpDoor.open(plan.http(), plan.engine().stages(), metrics, engine::health)
+                    .map(door -> new Service(engine, door))
+                    .onErrorResume(failure -> engine.drain().then(Mono.error(failure)));
+        });
+    }
+
+    /** Starts the engine; see {@link Engine#start()} for how it fails. */
+    public Mono<Void> start() {
+        return engine.start();
+    }
+
+    /** Drains the engine and closes the listeners, in this order: what drains can be watched. */
+    public Mono<DrainReport> stop() {
+        return engine.drain()
+                .flatMap(report -> door.close().thenReturn(report))
+                .onErrorResume(failure -> door.close().then(Mono.error(failure)));
+    }
+
+    /** Where the listeners are, in the order of the wiring. */
+    public List<InetSocketAddress> addresses() {
+        return door.addresses();
+    }
+
+    /** The state right now. */
+    public Health health() {
+        return engine.health();
+    }
+}

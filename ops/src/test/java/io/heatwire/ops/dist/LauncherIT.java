@@ -1,0 +1,93 @@
+package io.heatwire.ops.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class LauncherIT {
+
+    private static final Path LAUNCHER = Path.of(System.getProperty("heatwire.launcher"));
+    private static final String JAR = System.getProperty("heatwire.jar");
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void startsFromAnyDirectoryThroughALink() throws Exception {
+        Path relative =
+                Files.createSymbolicLink(directory.resolve("first"), directory.relativize(LAUNCHER.toRealPath()));
+        Path link = Files.createSymbolicLink(directory.resolve("heatwire"), relative.getFileName());
+
+        Run run = Run.of(List.of("/bin/sh", link.toString(), "version"), Map.of("HEATWIRE_JAVA", Run.java()));
+
+        assertThat(run.output()).startsWith("heatwire 0.");
+        assertThat(run.exitCode()).isZero();
+    }
+
+    @Test
+    void saysWhatItNeedsWhenThereIsNoJdk() throws Exception {
+        Path tools = onlyTools();
+
+        Run run = Run.of(
+                List.of("/bin/sh", LAUNCHER.toString(), "version"),
+                Map.of("PATH", tools.toString(), "JAVA_HOME", "", "HEATWIRE_JAVA", ""));
+
+        assertThat(run.exitCode()).isEqualTo(69);
+        assertThat(run.output())
+                .contains("heatwire: needs a JDK 17 or newer; looked at JAVA_HOME (not set) and the PATH")
+                .contains("HEATWIRE_JAVA=/path/to/java");
+    }
+
+    @Test
+    void passesOverAJdkThatIsTooOld() throws Exception {
+        Path old = script("java11", "echo 'openjdk version \"11.0.20\" 2023-07-18' >&2");
+
+        Run run = Run.of(List.of("/bin/sh", LAUNCHER.toString(), "version"), Map.of("HEATWIRE_JAVA", old.toString()));
+
+        assertThat(run.exitCode()).isEqualTo(69);
+        assertThat(run.output()).contains("heatwire: needs a JDK 17 or newer; HEATWIRE_JAVA is " + old);
+    }
+
+    @Test
+    void givesOnlyTheDemoTheBundledRedis() throws Exception {
+        assertThat(argumentsOf("demo").output()).contains("lib/embedded-redis.jar");
+        assertThat(argumentsOf("run").output()).doesNotContain("embedded-redis");
+    }
+
+    @Test
+    void runsWithLeanSettingsAndTheUsersOwnBehindThem() throws Exception {
+        assertThat(argumentsOf("run").output())
+                .containsSubsequence(
+                        "-XX:+UseSerialGC", "-Xmx128m", "-XX:+ExitOnOutOfMemoryError", "-Xmx200m", "-Da=b", "-cp");
+    }
+
+    private Run argumentsOf(String command) throws Exception {
+        Path echo = script(
+                "echo-java",
+                "if [ \"$1\" = -version ]; then echo 'openjdk version \"17.0.1\"' >&2; else echo \"$@\"; fi");
+        return Run.of(
+                List.of("/bin/sh", LAUNCHER.toString(), command),
+                Map.of("HEATWIRE_JAVA", echo.toString(), "HEATWIRE_JAVA_OPTS", "-Xmx200m -Da=b", "HEATWIRE_JAR", JAR));
+    }
+
+    /** A PATH with all that the launcher calls, and no java. */
+    private Path onlyTools() throws IOException {
+        Path tools = Files.createDirectory(directory.resolve("bin"));
+        for (String tool : List.of("readlink", "dirname", "sed", "head")) {
+            script("bin/" + tool, "exec /usr/bin/" + tool + " \"$@\"");
+        }
+        return tools;
+    }
+
+    private Path script(String name, String body) throws IOException {
+        Path script = Files.writeString(directory.resolve(name), "#!/bin/sh\n" + body + "\n");
+        return Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+}

@@ -1,0 +1,116 @@
+package io.heatwire.ops.dist;
+
+import static org.awaitility.Awaitility.await;
+
+import io.heatwire.localredis.LocalRedis;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The production jar running the shipped wiring, as systemd would. */
+final class ServiceProcess {
+
+    static final Path WIRING = Path.of(System.getProperty("heatwire.launcher")).resolveSibling("../etc/heatwire.yaml");
+    private static final List<String> PORT_NAMES = List.of(
+            "APPLY_METRICS_PORT",
+            "P26_METRICS_PORT",
+            "HEAT_METRICS_PORT",
+            "HEAT_HEALTH_PORT",
+            "P27_METRICS_PORT",
+            "P27_HEALTH_PORT");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Process process;
+    private final int port;
+    private final Path log;
+
+    private ServiceProcess(Process process, int port, Path log) {
+        this.process = process;
+        this.port = port;
+        this.log = log;
+    }
+
+    /** Starts it with one listener on this port; the contract's own ports may be in use on the machine that builds. */
+    static ServiceProcess start(LocalRedis redis, int port, Path directory, Map<String, String> environment)
+            throws IOException {
+        Path log = directory.resolve("log");
+        ProcessBuilder builder = new ProcessBuilder(
+                        Run.java(), "-jar", System.getProperty("heatwire.jar"), "run", "--wiring", WIRING.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        PORT_NAMES.forEach(name -> builder.environment().put(name, "0"));
+        builder.environment().put("HEATWIRE_HTTP_PORT", Integer.toString(port));
+        builder.environment().put("REDIS_HOST", redis.host());
+        builder.environment().put("REDIS_PORT", Integer.toString(redis.port()));
+        builder.environment().put("REDIS_PASSWORD", redis.password());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        return new ServiceProcess(process, port, log);
+    }
+
+    Process process() {
+        return process;
+    }
+
+    ServiceProcess awaitReady() {
+        await().atMost(PATIENCE).until(() -> status("/ready") == 200);
+        return this;
+    }
+
+    /** As kill -9 does. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    String output() throws IOException {
+        return Files.readString(log);
+    }
+
+    String body(String path) throws IOException, InterruptedException {
+        return get(path).body();
+    }
+
+    /** The sum of all series of a counter. */
+    long counter(String name) throws IOException, InterruptedException {
+        return body("/metrics")
+                .lines()
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    private int status(String path) {
+        try {
+            return get(path).statusCode();
+        } catch (IOException notYet) {
+            return 0;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
