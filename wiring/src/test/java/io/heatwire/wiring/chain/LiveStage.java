@@ -69,7 +69,7 @@ final class LiveStage implements AutoCloseable {
 
     /** Waits until this many entries are settled, then that none is pending and none is left to read. */
     void settles(long entries) {
-        await().pollInterval(LOOK).atMost(PATIENCE).until(() -> health().committed() >= entries);
+        reaches(entries);
         assertThat(health().committed()).isEqualTo(entries);
         SourcePlan.FromStream source = (SourcePlan.FromStream) stage.source();
         Map<String, Object> group = group(source);
@@ -77,6 +77,11 @@ final class LiveStage implements AutoCloseable {
         if (group.get("lag") != null) {
             assertThat(group).containsEntry("lag", 0L);
         }
+    }
+
+    /** Waits until at least this many entries are settled. */
+    void reaches(long entries) {
+        await().pollInterval(LOOK).atMost(PATIENCE).until(() -> health().committed() >= entries);
     }
 
     /** Waits until the stage has gone through its items once. */
