@@ -47,11 +47,16 @@ final class LiveStage implements AutoCloseable {
 
     /** What comes of loading this stage of the shipped file in the environment of a case. */
     static WiringResult load(TestRedis redis, Map<String, String> env, String stage) {
+        return load(redis, env, Set.of(stage));
+    }
+
+    /** The same for several stages; all of them for none. */
+    static WiringResult load(TestRedis redis, Map<String, String> env, Set<String> stages) {
         Map<String, String> environment = new HashMap<>(env);
         environment.put("REDIS_HOST", redis.server().host());
         environment.put("REDIS_PORT", Integer.toString(redis.server().port()));
         environment.put("REDIS_PASSWORD", redis.server().password());
-        return Wiring.load(SHIPPED, environment, OperatorCatalog.all(), Set.of(stage));
+        return Wiring.load(SHIPPED, environment, OperatorCatalog.all(), stages);
     }
 
     /** The plan of that stage alone; a stop does not wait for what cannot be committed. */
@@ -71,8 +76,7 @@ final class LiveStage implements AutoCloseable {
     void settles(long entries) {
         reaches(entries);
         assertThat(health().committed()).isEqualTo(entries);
-        SourcePlan.FromStream source = (SourcePlan.FromStream) stage.source();
-        Map<String, Object> group = group(source);
+        Map<String, Object> group = GroupState.of(redis, (SourcePlan.FromStream) stage.source());
         assertThat(group).containsEntry("pending", 0L);
         if (group.get("lag") != null) {
             assertThat(group).containsEntry("lag", 0L);
@@ -107,20 +111,6 @@ final class LiveStage implements AutoCloseable {
     OperatorWorld world(Long... moreTtlsMs) {
         close();
         return new RedisWorld(redis, stage, List.of(moreTtlsMs)).read(registry);
-    }
-
-    private Map<String, Object> group(SourcePlan.FromStream source) {
-        for (Object row : (List<?>) redis.command("XINFO", "GROUPS", source.key())) {
-            Map<String, Object> group = new HashMap<>();
-            List<?> flat = (List<?>) row;
-            for (int i = 0; i < flat.size(); i += 2) {
-                group.put((String) flat.get(i), flat.get(i + 1));
-            }
-            if (source.group().equals(group.get("name"))) {
-                return group;
-            }
-        }
-        throw new AssertionError("no group " + source.group() + " on " + source.key());
     }
 
     @Override

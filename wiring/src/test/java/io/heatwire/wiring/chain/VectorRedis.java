@@ -68,6 +68,13 @@ final class VectorRedis {
         return lastMs;
     }
 
+    /** Appends an entry now. */
+    void append(String stream, JsonObject fields) {
+        List<byte[]> words = words("XADD", stream, fields);
+        words.add(2, "*".getBytes(StandardCharsets.UTF_8));
+        run(words.stream());
+    }
+
     /** Appends an entry under this id. */
     void append(String stream, EntryId id, JsonObject fields) {
         List<byte[]> words = words("XADD", stream, fields);
