@@ -199,6 +199,15 @@ final class ShippedWiringTest {
     }
 
     @Test
+    void anEmptyAllowListAllowsNothing() {
+        StagePlan planner =
+                load(Map.of("APPLY_ALLOWLIST", "")).engine().stages().get(0);
+
+        assertThat(planner.name()).isEqualTo("apply_planner");
+        assertThat(planner.config().list("allowlist")).isEmpty();
+    }
+
+    @Test
     void refusesADecisionStreamThatLeadsBackIntoTheProposals() {
         WiringResult result = Wiring.load(
                 SHIPPED, Map.of("HEAT_STREAM_OUT", "quantum:stream:harvest.proposal"), OperatorCatalog.all());

@@ -13,6 +13,9 @@ public final class NoBlocking {
                 .loadIntegrations()
                 // Loading a class from a jar reads a file; it happens once for each class.
                 .allowBlockingCallsInside("java.lang.ClassLoader", "loadClass")
+                // The JDK's timer queue is behind a lock that is held for microseconds; a cancelled timer is taken out
+                // of it.
+                .allowBlockingCallsInside("java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue", "remove")
                 // Log appenders write to the console of the test.
                 .allowBlockingCallsInside("ch.qos.logback.classic.Logger", "buildLoggingEventAndAppend")
                 .install();

@@ -12,7 +12,6 @@ import io.heatwire.operators.number.DecimalText;
 import io.heatwire.operators.planid.PlanId;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** Decides the heat of each plan: contract section 5.2. */
@@ -91,17 +90,7 @@ final class HeatGate implements EventOperator {
         if (!given.isEmpty()) {
             return Optional.of(given);
         }
-        String stop = event.get("new_sl_proposed");
-        OptionalDouble killScore = DecimalText.parseFinite(event.get("kill_score"));
-        if (stop == null || killScore.isEmpty() || !event.has("computed_at_utc")) {
-            return Optional.empty();
-        }
-        return Optional.of(PlanId.of(
-                event.get("symbol", ""),
-                event.get("action", ""),
-                killScore.getAsDouble(),
-                DecimalText.parse(stop),
-                event.get("computed_at_utc", "")));
+        return PlanId.ofProposal(event, event.get("action", ""));
     }
 
     private static Signal counted(@Nullable Event event) {

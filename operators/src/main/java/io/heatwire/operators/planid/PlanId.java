@@ -1,10 +1,12 @@
 package io.heatwire.operators.planid;
 
+import io.heatwire.contract.event.Event;
 import io.heatwire.operators.number.DecimalText;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -28,6 +30,28 @@ public final class PlanId {
         byte[] text =
                 fingerprint(symbol, action, killScore, newSl, computedAtUtc).getBytes(StandardCharsets.UTF_8);
         return HexFormat.of().formatHex(sha256(text), 0, BYTES);
+    }
+
+    /**
+     * The id that the planner gives the plan of a published proposal, for entries that carry the proposal without its id.
+     *
+     * <p>A stop may be absent, it then reads {@code None}. Symbol, action, kill score and time may not: without the time every
+     * proposal of a symbol would share one id, and the decision about the first would stand for all.
+     *
+     * @param action the entry's action, under whatever name it came
+     * @return empty when a part is absent or empty, or when the kill score is no finite number
+     */
+    public static Optional<String> ofProposal(Event proposal, String action) {
+        OptionalDouble killScore = DecimalText.parseFinite(proposal.get("kill_score"));
+        if (action.isEmpty() || killScore.isEmpty() || !proposal.has("symbol") || !proposal.has("computed_at_utc")) {
+            return Optional.empty();
+        }
+        return Optional.of(of(
+                proposal.get("symbol", ""),
+                action,
+                killScore.getAsDouble(),
+                DecimalText.parse(proposal.get("new_sl_proposed")),
+                proposal.get("computed_at_utc", "")));
     }
 
     /** The text that is hashed: {@code symbol:action:kill_score:new_sl:computed_at_utc}. */

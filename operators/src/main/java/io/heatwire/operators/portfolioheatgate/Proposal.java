@@ -1,10 +1,8 @@
 package io.heatwire.operators.portfolioheatgate;
 
 import io.heatwire.contract.event.Event;
-import io.heatwire.operators.number.DecimalText;
 import io.heatwire.operators.planid.PlanId;
 import java.nio.charset.StandardCharsets;
-import java.util.OptionalDouble;
 import java.util.UUID;
 
 /**
@@ -22,7 +20,9 @@ record Proposal(Event event, String planId, String symbol, String action, String
     static Proposal of(Event event) {
         String symbol = event.get("symbol", "");
         String action = event.has(ACTION) ? event.get(ACTION, "") : event.get(HARVEST_ACTION, "");
-        String planId = event.has("plan_id") ? event.get("plan_id", "") : computedPlanId(event, symbol, action);
+        String planId = event.has("plan_id")
+                ? event.get("plan_id", "")
+                : PlanId.ofProposal(event, action).orElse("");
         return new Proposal(event, planId, symbol, action, traceId(event, planId));
     }
 
@@ -41,19 +41,6 @@ record Proposal(Event event, String planId, String symbol, String action, String
     String shortPlanId() {
         int length = Math.min(8, planId.codePointCount(0, planId.length()));
         return planId.substring(0, planId.offsetByCodePoints(0, length));
-    }
-
-    private static String computedPlanId(Event event, String symbol, String action) {
-        OptionalDouble killScore = DecimalText.parseFinite(event.get("kill_score"));
-        if (symbol.isEmpty() || action.isEmpty() || killScore.isEmpty()) {
-            return "";
-        }
-        return PlanId.of(
-                symbol,
-                action,
-                killScore.getAsDouble(),
-                DecimalText.parse(event.get("new_sl_proposed")),
-                event.get("computed_at_utc", ""));
     }
 
     private static String traceId(Event event, String planId) {

@@ -17,8 +17,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** The planner itself on the inputs of a case. */
 public final class PlanRun {
@@ -95,29 +93,6 @@ public final class PlanRun {
         }
         boolean wrong = lookUp instanceof LookUp.Hash ? world.values.containsKey(key) : world.hashes.containsKey(key);
         return wrong ? new Answer.Failed(Answer.Failure.WRONG_TYPE, "wrong type") : world.answer(lookUp);
-    }
-
-    List<Map<String, String>> stream(String port) {
-        return world.streams.getOrDefault(port, List.of()).stream()
-                .map(Event::fields)
-                .toList();
-    }
-
-    /** Counters with their labels sorted by name, as the reference prints them. */
-    Map<String, Double> metrics() {
-        Map<String, Double> sorted = new TreeMap<>();
-        world.meters.forEach((series, value) -> sorted.put(sorted(series), value));
-        return sorted;
-    }
-
-    private static String sorted(String series) {
-        int brace = series.indexOf('{');
-        if (brace < 0) {
-            return series;
-        }
-        String labels = series.substring(brace + 1, series.length() - 1);
-        return series.substring(0, brace)
-                + List.of(labels.split(",")).stream().sorted().collect(Collectors.joining(",", "{", "}"));
     }
 
     static List<String> outputKeys(PlanCase given) {

@@ -2,6 +2,7 @@ package io.heatwire.operators.heatbridge;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.heatwire.operators.number.DecimalText;
 import io.heatwire.operators.world.GoldenVectors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,12 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** A recorded case of bridge.jsonl, read into steps. */
-final class BridgeCase {
+public final class BridgeCase {
 
     /** One thing that happens. */
-    sealed interface Step {
+    public sealed interface Step {
 
         /** An entry is appended; empty when its bytes are not UTF-8. */
         record Append(Optional<Map<String, String>> fields) implements Step {}
@@ -32,15 +34,19 @@ final class BridgeCase {
         record Fault() implements Step {}
     }
 
-    final GoldenVectors.Case vector;
-    final Map<String, String> env;
+    /** The case as recorded. */
+    public final GoldenVectors.Case vector;
+    /** Variables that differ from the defaults. */
+    public final Map<String, String> env;
 
-    BridgeCase(GoldenVectors.Case vector) {
+    /** A case of the file. */
+    public BridgeCase(GoldenVectors.Case vector) {
         this.vector = vector;
         this.env = texts(vector.given().getAsJsonObject("env"));
     }
 
-    List<Step> steps() {
+    /** What happens, in order. */
+    public List<Step> steps() {
         List<Step> steps = new ArrayList<>();
         for (JsonElement step : vector.given().getAsJsonArray("steps")) {
             steps.add(step(step.getAsJsonObject()));
@@ -52,11 +58,13 @@ final class BridgeCase {
         return vector.expect().has("init_error");
     }
 
-    String input() {
+    /** The key of the input stream. */
+    public String input() {
         return env.getOrDefault("P27_STREAM_IN", "quantum:stream:harvest.heat.decision");
     }
 
-    int batch() {
+    /** Entries in a batch of the reference. */
+    public int batch() {
         return Integer.parseInt(env.getOrDefault("P27_BATCH", "10"));
     }
 
@@ -103,6 +111,16 @@ final class BridgeCase {
             return new Step.Fault();
         }
         throw new IllegalStateException("no such step: " + step);
+    }
+
+    /** Refused where the reference refuses, and where a time to live is not positive. */
+    public boolean refused() {
+        return failedToStart()
+                || Stream.of("P27_TTL_PLAN_SEC", "P27_TTL_SYMBOL_SEC", "P27_DEDUPE_TTL_SEC")
+                        .filter(env::containsKey)
+                        .map(env::get)
+                        .anyMatch(text -> DecimalText.parseInteger(text).orElse(0) < 1
+                                || DecimalText.parseInteger(text).orElse(0) > 31_536_000);
     }
 
     static Map<String, String> texts(JsonObject fields) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heatwire.contract.OperatorConfig;
 import io.heatwire.contract.declare.Setting;
-import io.heatwire.operators.number.DecimalText;
 import io.heatwire.operators.world.GoldenVectors;
 import io.heatwire.operators.world.StageWorld;
 import io.heatwire.operators.world.VectorSettings;
@@ -39,7 +38,6 @@ class BridgeVectorTest {
                     "dedupe", "quantum:dedupe:p27:{plan_id}"));
 
     private final Deque<Waiting> queue = new ArrayDeque<>();
-    private final BridgeRule rule = new BridgeRule();
 
     /** An entry that was appended and not yet read. */
     private record Waiting(BridgeCase.Step.Append append, long appendedMs) {}
@@ -51,11 +49,12 @@ class BridgeVectorTest {
     }
 
     private void check(BridgeCase given) {
-        if (refused(given)) {
+        if (given.refused()) {
             assertThatThrownBy(() -> config(given)).isInstanceOf(IllegalArgumentException.class);
             return;
         }
         StageWorld stage = new StageWorld(HeatBridgeSpec.SPEC, new HeatBridge(config(given)));
+        BridgeExpectation expected = new BridgeExpectation(given);
         long nowMs = given.vector.nowMs();
         for (BridgeCase.Step step : given.steps()) {
             if (step instanceof BridgeCase.Step.Clock clock) {
@@ -63,24 +62,16 @@ class BridgeVectorTest {
             } else if (step instanceof BridgeCase.Step.Append append) {
                 queue.add(new Waiting(append, nowMs));
             } else if (step instanceof BridgeCase.Step.Read read) {
-                read(stage, read.batches() * given.batch(), nowMs);
+                read(stage, expected, read.batches() * given.batch(), nowMs);
             } else if (step instanceof BridgeCase.Step.Command command) {
+                expected.command(command.words());
                 command(stage, given, command.words());
             } else {
-                rule.disturbed();
+                expected.disturbed();
             }
         }
-        compare(stage, given);
-    }
-
-    /** Refused where the reference refuses, and where a time to live is not positive. */
-    private static boolean refused(BridgeCase given) {
-        return given.failedToStart()
-                || Stream.of("P27_TTL_PLAN_SEC", "P27_TTL_SYMBOL_SEC", "P27_DEDUPE_TTL_SEC")
-                        .filter(given.env::containsKey)
-                        .map(given.env::get)
-                        .anyMatch(text -> DecimalText.parseInteger(text).orElse(0) < 1
-                                || DecimalText.parseInteger(text).orElse(0) > 31_536_000);
+        expected.verify(stage.world);
+        expected.verifyLog(stage.world);
     }
 
     private static OperatorConfig config(BridgeCase given) {
@@ -94,107 +85,34 @@ class BridgeVectorTest {
         return SETTINGS.config(given.env);
     }
 
-    private void read(StageWorld stage, int entries, long nowMs) {
+    private void read(StageWorld stage, BridgeExpectation expected, int entries, long nowMs) {
         for (int i = 0; i < entries && !queue.isEmpty(); i++) {
             Waiting waiting = queue.remove();
+            expected.entry(waiting.append().fields(), waiting.appendedMs(), nowMs);
             waiting.append()
                     .fields()
-                    .ifPresentOrElse(
-                            fields -> {
-                                rule.entry(fields, waiting.appendedMs(), nowMs);
-                                stage.take(fields, waiting.appendedMs(), nowMs);
-                            },
-                            () -> {
-                                rule.undecodable();
-                                stage.takeUndecodable();
-                            });
+                    .ifPresentOrElse(fields -> stage.take(fields, waiting.appendedMs(), nowMs), stage::takeUndecodable);
         }
     }
 
     private void command(StageWorld stage, BridgeCase given, List<String> words) {
-        String name = words.get(0);
         String key = words.get(1);
-        if (name.equals("HSET")) {
-            Map<String, String> fields = new TreeMap<>();
-            for (int i = 2; i < words.size(); i += 2) {
-                fields.put(words.get(i), words.get(i + 1));
-            }
-            rule.merge(key, fields);
-            stage.world.hashes.computeIfAbsent(key, any -> new TreeMap<>()).putAll(fields);
-        } else if (Set.of("SET", "LPUSH", "RPUSH", "SADD").contains(name)) {
-            rule.putString(key, words.get(2));
-            stage.world.values.put(key, words.get(2));
-        } else if (name.equals("EXPIRE")) {
-            stage.world.ttlMs.put(key, Long.parseLong(words.get(2)) * 1000);
-        } else if (name.equals("DEL")) {
-            delete(stage, given, key);
-        } else if (name.equals("XREADGROUP") || name.equals("XGROUP")) {
-            rule.disturbed();
-        } else {
-            throw new IllegalStateException("no rule for " + words);
+        switch (words.get(0)) {
+            case "HSET" ->
+                stage.world.hashes.computeIfAbsent(key, any -> new TreeMap<>()).putAll(BridgeExpectation.pairs(words));
+            case "SET", "LPUSH", "RPUSH", "SADD" -> stage.world.values.put(key, words.get(2));
+            case "EXPIRE" -> stage.world.ttlMs.put(key, Long.parseLong(words.get(2)) * 1000);
+            case "DEL" -> delete(stage, given, key);
+            default -> assertThat(words.get(0)).isIn("XREADGROUP", "XGROUP");
         }
     }
 
     private void delete(StageWorld stage, BridgeCase given, String key) {
         if (key.equals(given.input())) {
             queue.clear();
-            rule.disturbed();
         }
-        rule.remove(key);
         stage.world.hashes.remove(key);
         stage.world.values.remove(key);
         stage.world.ttlMs.remove(key);
-    }
-
-    private void compare(StageWorld stage, BridgeCase given) {
-        assertThat(keys(stage)).isEqualTo(rule.keys);
-        assertThat(stage.world.meters).isEqualTo(rule.meters);
-        assertThat(stage.world.log).isEqualTo(rule.log);
-        assertThat(stage.world.dead).isEqualTo(rule.dead);
-        if (!rule.departed()) {
-            compareWithRecording(stage, given);
-        }
-    }
-
-    private static void compareWithRecording(StageWorld stage, BridgeCase given) {
-        Map<String, Map<String, String>> held = keys(stage);
-        held.values().stream().filter(fields -> fields.size() > 1).forEach(fields -> fields.remove("inputs_age_sec"));
-        assertThat(held.keySet()).isEqualTo(given.recordedKeys().keySet());
-        given.recordedKeys().forEach((key, recorded) -> {
-            if (recorded.has("fields")) {
-                assertThat(held).containsEntry(key, BridgeCase.texts(recorded.getAsJsonObject("fields")));
-            } else if (recorded.has("value")) {
-                assertThat(held)
-                        .containsEntry(key, Map.of("", recorded.get("value").getAsString()));
-            }
-            if (recorded.has("ttl_s") && recorded.get("ttl_s").getAsLong() > 0) {
-                assertThat(stage.world.ttlMs)
-                        .containsEntry(key, recorded.get("ttl_s").getAsLong() * 1000);
-            }
-        });
-        compareMeters(stage.world.meters, given);
-        assertThat(stage.world.log).isEqualTo(given.recordedLog());
-    }
-
-    /** All but p27_in_messages_total as recorded; that one counts repeated entries, too. */
-    private static void compareMeters(Map<String, Double> meters, BridgeCase given) {
-        double repeated = given.recordedMeter("p27_dedupe_skips_total");
-        assertThat(meters.getOrDefault("p27_in_messages_total", 0.0))
-                .isEqualTo(given.recordedMeter("p27_in_messages_total") + repeated);
-        for (String series : List.of(
-                "p27_dedupe_skips_total",
-                "p27_written_total{kind=\"by_plan\"}",
-                "p27_written_total{kind=\"latest_symbol\"}",
-                "p27_lag_ms",
-                "p27_last_ts_epoch")) {
-            assertThat(meters.getOrDefault(series, 0.0)).as(series).isEqualTo(given.recordedMeter(series));
-        }
-    }
-
-    private static Map<String, Map<String, String>> keys(StageWorld stage) {
-        Map<String, Map<String, String>> keys = new TreeMap<>();
-        stage.world.hashes.forEach((key, fields) -> keys.put(key, new TreeMap<>(fields)));
-        stage.world.values.forEach((key, value) -> keys.put(key, Map.of("", value)));
-        return keys;
     }
 }

@@ -11,28 +11,33 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A recorded case of gate.jsonl, read. */
-final class GateCase {
+public final class GateCase {
 
-    final GoldenVectors.Case vector;
+    /** The case as recorded. */
+    public final GoldenVectors.Case vector;
     /** Whether it was recorded from the newest version instead of the one the documents describe. */
-    final boolean head;
+    public final boolean head;
 
-    final Map<String, String> env;
-    final String stateKey;
+    /** Variables that differ from the defaults. */
+    public final Map<String, String> env;
+    /** The key of the portfolio state. */
+    public final String stateKey;
 
-    GateCase(GoldenVectors.Case vector) {
+    /** A case of the file. */
+    public GateCase(GoldenVectors.Case vector) {
         this.vector = vector;
         this.head = !vector.isOf("seed");
         this.env = texts(vector.given().getAsJsonObject("env"));
         this.stateKey = vector.given().get("state_key").getAsString();
     }
 
-    long nowMs() {
+    /** The frozen clock of the case, in ms. */
+    public long nowMs() {
         return vector.nowMs();
     }
 
     /** The state; empty when there is none or when it is not text. */
-    Optional<Map<String, String>> state() {
+    public Optional<Map<String, String>> state() {
         JsonElement state = vector.given().get("state");
         return state.isJsonNull() || !isText(state.getAsJsonObject())
                 ? Optional.empty()
@@ -45,7 +50,7 @@ final class GateCase {
     }
 
     /** The entries in order; empty for one whose bytes are not UTF-8. */
-    List<Optional<Map<String, String>>> entries() {
+    public List<Optional<Map<String, String>>> entries() {
         if (commands().stream().anyMatch(words -> words.get(0).equals("DEL") && words.contains(input()))) {
             return List.of();
         }
@@ -57,7 +62,8 @@ final class GateCase {
         return entries;
     }
 
-    List<List<String>> commands() {
+    /** Commands issued before the entries are read. */
+    public List<List<String>> commands() {
         List<List<String>> commands = new ArrayList<>();
         JsonArray given = vector.given().getAsJsonArray("pre_commands");
         for (JsonElement command : given == null ? new JsonArray() : given) {
@@ -68,11 +74,13 @@ final class GateCase {
         return commands;
     }
 
-    String input() {
+    /** The key of the input stream. */
+    public String input() {
         return env.getOrDefault("HEAT_STREAM_IN", "quantum:stream:harvest.proposal");
     }
 
-    String output() {
+    /** The key of the decision stream. */
+    public String output() {
         return env.getOrDefault("HEAT_STREAM_OUT", "quantum:stream:harvest.heat.decision");
     }
 

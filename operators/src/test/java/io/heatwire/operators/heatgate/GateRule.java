@@ -66,7 +66,7 @@ final class GateRule {
             return Optional.of(entry.get("plan_id"));
         }
         OptionalDouble kill = DecimalText.parseFinite(entry.get("kill_score"));
-        if (kill.isEmpty() || !entry.containsKey("new_sl_proposed") || isEmpty(entry, "computed_at_utc")) {
+        if (kill.isEmpty() || isEmpty(entry, "computed_at_utc")) {
             return Optional.empty();
         }
         return Optional.of(PlanId.of(

@@ -209,7 +209,7 @@ class HeatGateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"kill_score", "new_sl_proposed", "computed_at_utc"})
+    @ValueSource(strings = {"kill_score", "computed_at_utc"})
     void refusesAPlanWithoutIdAndWithoutThePartsOfOne(String part) {
         StageWorld stage = stage(Map.of());
         Map<String, String> proposal = plan("kill_score", "0.35", "computed_at_utc", "2026-01-28T22:09:50");

@@ -10,13 +10,14 @@ import io.heatwire.contract.event.Event;
 import io.heatwire.contract.lookup.Answer;
 import io.heatwire.operators.world.EnvConfig;
 import io.heatwire.operators.world.GoldenVectors;
+import io.heatwire.operators.world.OperatorWorld;
 import io.heatwire.operators.world.VectorFields;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** A recorded case of the observer that looks at once. */
-final class EarlyCase {
+public final class EarlyCase {
 
     private static final String DEFAULT_POINT = ObservedEvent.CREATE_APPLY_PLAN;
 
@@ -27,7 +28,8 @@ final class EarlyCase {
     private final ObservedWorld observed = new ObservedWorld();
     private int reads;
 
-    EarlyCase(GoldenVectors.Case vector) {
+    /** A case of the file. */
+    public EarlyCase(GoldenVectors.Case vector) {
         this.vector = vector;
         given = vector.given();
         calls = ObserverParams.calls(given);
@@ -35,7 +37,7 @@ final class EarlyCase {
     }
 
     void verify() {
-        if (calls.stream().anyMatch(ObserverParams::mustBeRefused)) {
+        if (mustBeRefused()) {
             assertThatThrownBy(() -> calls.forEach(EarlyCase::config)).isInstanceOf(IllegalArgumentException.class);
             return;
         }
@@ -46,21 +48,66 @@ final class EarlyCase {
         for (int i = 0; i < calls.size(); i++) {
             expect(calls.get(i));
             call(calls.get(i));
-            afterCall(i + 1);
+            commandsAfter(i + 1).forEach(observed::command);
         }
-        observed.verifyByRule();
-        assertThat(observed.world.dead)
+        verify(observed.world);
+    }
+
+    /** Plays the case to a running observer. */
+    public void verify(ObserverStage stage) {
+        if (!given.get("by_plan").isJsonNull()) {
+            observed.putHeat(calls.get(0).planId(), given.getAsJsonObject("by_plan"));
+            stage.hash(ObservedWorld.BY_PLAN + calls.get(0).planId(), given.getAsJsonObject("by_plan"));
+        }
+        VectorFields.commands(given.get("pre_commands")).forEach(command -> both(stage, command));
+        for (int i = 0; i < calls.size(); i++) {
+            expect(calls.get(i));
+            stage.observe(settings(calls.get(i)), List.of(calls.get(i).json()));
+            commandsAfter(i + 1).forEach(command -> both(stage, command));
+        }
+        verify(stage.world());
+    }
+
+    private void verify(OperatorWorld happened) {
+        observed.verifyByRule(happened);
+        assertThat(happened.dead)
                 .hasSize((int) calls.stream().filter(EarlyCase::isIncomplete).count());
         if (!departs()) {
-            observed.verifyAgainstRecord(vector.expect());
+            observed.verifyAgainstRecord(happened, vector.expect());
         }
     }
 
-    private void afterCall(int call) {
-        if (given.has("commands_after_call")) {
-            VectorFields.commands(given.getAsJsonObject("commands_after_call").get(Integer.toString(call)))
-                    .forEach(observed::command);
-        }
+    private void both(ObserverStage stage, List<String> command) {
+        observed.command(command);
+        stage.command(command);
+    }
+
+    /** Whether a setting of the case must be refused at start. */
+    public boolean mustBeRefused() {
+        return calls.stream().anyMatch(ObserverParams::mustBeRefused);
+    }
+
+    /** Whether a running observer can be brought to what the case says: no injected faults, no reason given by the caller. */
+    public boolean isExpressible() {
+        return !faults.any()
+                && calls.stream()
+                        .allMatch(call -> call.reasonOverride().isEmpty()
+                                && call.namesItsPoint()
+                                && (call.enabled()
+                                        || !call.planId().isEmpty()
+                                                && !call.symbol().isEmpty()));
+    }
+
+    /** The settings of the first call, by environment name or setting name. */
+    public Map<String, String> settings() {
+        return settings(calls.get(0));
+    }
+
+    private List<List<String>> commandsAfter(int call) {
+        return given.has("commands_after_call")
+                ? VectorFields.commands(
+                        given.getAsJsonObject("commands_after_call").get(Integer.toString(call)))
+                : List.of();
     }
 
     private void expect(ObserverParams call) {
@@ -134,8 +181,12 @@ final class EarlyCase {
     }
 
     private static OperatorConfig config(ObserverParams call) {
+        return EnvConfig.of(HeatObserverSpec.SPEC, settings(call), Map.of());
+    }
+
+    private static Map<String, String> settings(ObserverParams call) {
         Map<String, String> env = call.env();
         env.putIfAbsent("obs_point", DEFAULT_POINT);
-        return EnvConfig.of(HeatObserverSpec.SPEC, env, Map.of());
+        return env;
     }
 }

@@ -39,6 +39,16 @@ record ExpectedObservation(
                 .isEqualTo(List.copyOf(fieldsButDebug().entrySet()));
     }
 
+    /** The same, with the words of the error as they were told in this event; there must be some. */
+    ExpectedObservation toldIn(Map<String, String> written) {
+        if (error.isEmpty()) {
+            return this;
+        }
+        String told = strictly(written.get("debug_json")).get("error").getAsString();
+        assertThat(told).isNotBlank();
+        return new ExpectedObservation(planId, symbol, obsPoint, decision, heat, reason, told, atMs, debugLimit);
+    }
+
     String found() {
         return reason.equals("ok") ? "1" : "0";
     }

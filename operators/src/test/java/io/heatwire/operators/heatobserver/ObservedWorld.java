@@ -66,35 +66,40 @@ final class ObservedWorld {
         expectedMeters.merge("p28_late_obs_dropped_total", 1.0, Double::sum);
     }
 
-    void verifyByRule() {
-        assertThat(events()).hasSameSizeAs(expected);
+    /** Holds what happened, here or elsewhere, against the expectation; the words of an error are its teller's own. */
+    void verifyByRule(OperatorWorld happened) {
+        List<Map<String, String>> events = events(happened);
+        assertThat(events).hasSameSizeAs(expected);
         for (int i = 0; i < expected.size(); i++) {
-            expected.get(i).verify(events().get(i));
+            ExpectedObservation one = expected.get(i);
+            (happened == world ? one : one.toldIn(events.get(i))).verify(events.get(i));
         }
-        assertThat(markers()).isEqualTo(expectedMarkers);
-        assertThat(contractMeters()).isEqualTo(expectedMeters);
+        assertThat(markers(happened)).isEqualTo(expectedMarkers);
+        assertThat(contractMeters(happened)).isEqualTo(expectedMeters);
     }
 
-    void verifyAgainstRecord(JsonObject record) {
+    void verifyAgainstRecord(OperatorWorld happened, JsonObject record) {
+        List<Map<String, String>> events = events(happened);
         List<Map<String, String>> recorded = VectorFields.objects(record, "events").stream()
                 .map(VectorFields::of)
                 .toList();
-        assertThat(events().stream().map(ObservedWorld::butDebug))
+        assertThat(events.stream().map(ObservedWorld::butDebug))
                 .containsExactlyElementsOf(
                         recorded.stream().map(ObservedWorld::butDebug).toList());
         for (int i = 0; i < recorded.size(); i++) {
             // The reference cuts in the middle of JSON; whatever it did not cut must be the same.
             if (!recorded.get(i).get("debug_json").endsWith("...")) {
-                assertThat(events().get(i)).isEqualTo(recorded.get(i));
+                assertThat(events.get(i)).isEqualTo(recorded.get(i));
             }
         }
         Map<String, Double> meters = new TreeMap<>();
         record.getAsJsonObject("metrics_delta")
                 .entrySet()
                 .forEach(meter -> meters.put(meter.getKey(), meter.getValue().getAsDouble()));
-        assertThat(contractMeters()).isEqualTo(meters);
-        assertThat(markers().keySet()).isEqualTo(recordedMarkers(record).keySet());
-        recordedMarkers(record).forEach((key, ttlMs) -> assertThat(markers()).containsEntry(key, ttlMs));
+        assertThat(contractMeters(happened)).isEqualTo(meters);
+        assertThat(markers(happened).keySet()).isEqualTo(recordedMarkers(record).keySet());
+        recordedMarkers(record)
+                .forEach((key, ttlMs) -> assertThat(markers(happened)).containsEntry(key, ttlMs));
     }
 
     private static Map<String, Long> recordedMarkers(JsonObject record) {
@@ -113,22 +118,22 @@ final class ObservedWorld {
                 .toList();
     }
 
-    private List<Map<String, String>> events() {
-        return world.streams.getOrDefault("observed", List.of()).stream()
+    private static List<Map<String, String>> events(OperatorWorld happened) {
+        return happened.streams.getOrDefault("observed", List.of()).stream()
                 .map(io.heatwire.contract.event.Event::fields)
                 .toList();
     }
 
-    private Map<String, Long> markers() {
+    private static Map<String, Long> markers(OperatorWorld happened) {
         Map<String, Long> markers = new TreeMap<>();
-        world.values.keySet().stream()
+        happened.values.keySet().stream()
                 .filter(key -> key.startsWith(DEDUPE))
-                .forEach(key -> markers.put(key, world.ttlMs.getOrDefault(key, -1L)));
+                .forEach(key -> markers.put(key, happened.ttlMs.getOrDefault(key, -1L)));
         return markers;
     }
 
-    private Map<String, Double> contractMeters() {
-        Map<String, Double> meters = new TreeMap<>(world.meters);
+    private static Map<String, Double> contractMeters(OperatorWorld happened) {
+        Map<String, Double> meters = new TreeMap<>(happened.meters);
         meters.keySet().removeIf(series -> !series.startsWith("p28_"));
         return meters;
     }

@@ -10,6 +10,9 @@ import java.util.Map;
 /** The arguments of one call to an observer of the reference, as settings and fields of ours. */
 record ObserverParams(JsonObject params) {
 
+    /** The plan of a call that names none. */
+    static final String DEFAULT_PLAN = "3c625b759653ee60";
+
     private static final Map<String, String> SETTINGS = Map.of(
             "max_debug_chars", "P28_MAX_DEBUG_CHARS",
             "dedupe_ttl_sec", "P28_DEDUPE_TTL_SEC",
@@ -67,12 +70,25 @@ record ObserverParams(JsonObject params) {
         return Map.of("plan_id", planId(), "symbol", symbol(), "decision", decision());
     }
 
+    JsonObject json() {
+        JsonObject entry = new JsonObject();
+        entry.addProperty("plan_id", planId());
+        entry.addProperty("symbol", symbol());
+        entry.addProperty("decision", decision());
+        return entry;
+    }
+
+    /** Whether the point of observation has a name; it is no environment variable, so a file can only leave it out. */
+    boolean namesItsPoint() {
+        return !params.has("obs_point") || !text("obs_point", "").isBlank();
+    }
+
     boolean enabled() {
         return !params.has("enabled") || params.get("enabled").getAsBoolean();
     }
 
     String planId() {
-        return text("plan_id", "3c625b759653ee60");
+        return text("plan_id", DEFAULT_PLAN);
     }
 
     String symbol() {

@@ -8,13 +8,14 @@ import io.heatwire.contract.EventOperator;
 import io.heatwire.operators.number.DecimalText;
 import io.heatwire.operators.world.EnvConfig;
 import io.heatwire.operators.world.GoldenVectors;
+import io.heatwire.operators.world.OperatorWorld;
 import io.heatwire.operators.world.VectorFields;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** A recorded case of the observation on the consumption of reconcile.close; the execution behind it is not ours. */
-final class ReconcileCase {
+public final class ReconcileCase {
 
     private static final String POINT = ObservedEvent.RECONCILE_CLOSE_CONSUME;
     private static final int READ_AT_ONCE = 10;
@@ -26,7 +27,8 @@ final class ReconcileCase {
     private final ObservedWorld observed = new ObservedWorld();
     private int dead;
 
-    ReconcileCase(GoldenVectors.Case vector) {
+    /** A case of the file. */
+    public ReconcileCase(GoldenVectors.Case vector) {
         this.vector = vector;
         given = vector.given();
         env = VectorFields.of(given.getAsJsonObject("env"));
@@ -50,11 +52,40 @@ final class ReconcileCase {
             expect(entry);
             observed.world.run(operator, observed.world.event(entry), vector.nowMs());
         });
-        observed.verifyByRule();
-        assertThat(observed.world.dead).hasSize(dead);
-        if (!departs()) {
-            observed.verifyAgainstRecord(vector.expect());
+        verify(observed.world);
+    }
+
+    /** Plays the case to a running observer. */
+    public void verify(ObserverStage stage) {
+        if (!given.get("by_plan").isJsonNull()) {
+            given.getAsJsonObject("by_plan").entrySet().forEach(plan -> {
+                observed.putHeat(plan.getKey(), plan.getValue().getAsJsonObject());
+                stage.hash(
+                        ObservedWorld.BY_PLAN + plan.getKey(), plan.getValue().getAsJsonObject());
+            });
         }
+        VectorFields.commands(given.get("pre_commands")).forEach(command -> {
+            observed.command(command);
+            stage.command(command);
+        });
+        entries.stream().filter(VectorFields::areText).map(VectorFields::of).forEach(this::expect);
+        stage.observe(env, entries);
+        verify(stage.world());
+    }
+
+    private void verify(OperatorWorld happened) {
+        observed.verifyByRule(happened);
+        // What is not text never becomes an event: only a running engine has it in its dead letters.
+        assertThat(happened.dead.stream().filter(reason -> !reason.equals("not_utf8")))
+                .hasSize(dead);
+        if (!departs()) {
+            observed.verifyAgainstRecord(happened, vector.expect());
+        }
+    }
+
+    /** Environment variables by name. */
+    public Map<String, String> settings() {
+        return Map.copyOf(env);
     }
 
     private void expect(Map<String, String> entry) {
@@ -108,7 +139,8 @@ final class ReconcileCase {
                 || DecimalText.parse(entry.getOrDefault("qty", "0")).isEmpty();
     }
 
-    private boolean mustBeRefused() {
+    /** Whether a setting of the case must be refused at start. */
+    public boolean mustBeRefused() {
         return !enabled()
                 && !List.of("false", "0", "no", "off", "")
                         .contains(env.get("P28_HEAT_OBS_ENABLED").strip().toLowerCase(Locale.ROOT));

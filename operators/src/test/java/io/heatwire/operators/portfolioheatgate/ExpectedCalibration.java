@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.UUID;
 
 /** What must become of one proposal; worked out from its fields and the expected heat, apart from the code under test. */
@@ -21,11 +20,11 @@ record ExpectedCalibration(
     String planId() {
         String planId = input.getOrDefault("plan_id", "");
         double kill = ExpectedHeat.number(input.getOrDefault("kill_score", ""));
-        if (!planId.isEmpty() || !Double.isFinite(kill) || symbol().isEmpty() || action().isEmpty()) {
+        String at = input.getOrDefault("computed_at_utc", "");
+        if (!planId.isEmpty() || !Double.isFinite(kill) || symbol().isEmpty() || action().isEmpty() || at.isEmpty()) {
             return planId;
         }
-        OptionalDouble stop = DecimalText.parse(input.get("new_sl_proposed"));
-        return PlanId.of(symbol(), action(), kill, stop, input.getOrDefault("computed_at_utc", ""));
+        return PlanId.of(symbol(), action(), kill, DecimalText.parse(input.get("new_sl_proposed")), at);
     }
 
     String symbol() {

@@ -196,7 +196,26 @@ class PortfolioHeatGateTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "abc", "nan"})
     void withoutAUsableKillScoreThereIsNoPlanIdAndTheEntryIsDead(String killScore) {
-        run(shadow(), event(1, "symbol", "BTCUSDT", "action", "FULL_CLOSE", "kill_score", killScore));
+        run(
+                shadow(),
+                event(
+                        1,
+                        "symbol",
+                        "BTCUSDT",
+                        "action",
+                        "FULL_CLOSE",
+                        "kill_score",
+                        killScore,
+                        "computed_at_utc",
+                        "2026-01-28T22:09:50.123456"));
+
+        assertThat(world.dead).containsExactly("missing_field:plan_id");
+        assertThat(world.streams).doesNotContainKey("calibrated");
+    }
+
+    @Test
+    void withoutItsTimeAProposalGetsNoPlanIdSinceAllOfItsSymbolWouldShareIt() {
+        run(shadow(), event(1, "symbol", "BTCUSDT", "action", "FULL_CLOSE", "kill_score", "0.35"));
 
         assertThat(world.dead).containsExactly("missing_field:plan_id");
         assertThat(world.streams).doesNotContainKey("calibrated");

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * A world of plain maps that does with an outcome what the engine's commit does in Redis: guards, effects in order, signals.
@@ -39,6 +40,8 @@ public final class OperatorWorld {
     public final List<String> log = new ArrayList<>();
     /** Reasons of dead letters. */
     public final List<String> dead = new ArrayList<>();
+    /** How these meters are shown where they were read: a scrape has no label beyond its bound and tells nothing from 0. */
+    public UnaryOperator<Map<String, Double>> scrape = UnaryOperator.identity();
     /** Look-ups that answer with a failure instead. */
     public final Map<String, Answer> faults = new HashMap<>();
 

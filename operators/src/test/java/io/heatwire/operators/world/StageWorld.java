@@ -11,6 +11,9 @@ import io.heatwire.contract.event.Event;
 import io.heatwire.contract.lookup.Answer;
 import io.heatwire.contract.lookup.Found;
 import io.heatwire.contract.lookup.LookUp;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +60,7 @@ public final class StageWorld {
 
     /** Takes an entry. */
     public void take(Map<String, String> fields, long appendedMs, long nowMs) {
-        Event event = Event.of(new EntryId(appendedMs, taken++), renamed(fields));
+        Event event = aliased(new EntryId(appendedMs, taken++), fields);
         for (FieldSpec field : spec.input()) {
             if (field.required() && !event.has(field.name())) {
                 die(event, "missing_field:" + field.name());
@@ -106,17 +109,16 @@ public final class StageWorld {
         operator.onDead(event, reason).forEach(world::record);
     }
 
-    private Map<String, String> renamed(Map<String, String> fields) {
-        Map<String, String> renamed = new LinkedHashMap<>();
-        fields.forEach((name, value) -> renamed.put(nameFor(name, fields), value));
-        return renamed;
-    }
-
-    private String nameFor(String name, Map<String, String> fields) {
-        return spec.input().stream()
-                .filter(field -> field.aliases().contains(name) && !fields.containsKey(field.name()))
-                .map(FieldSpec::name)
-                .findFirst()
-                .orElse(name);
+    private Event aliased(EntryId id, Map<String, String> fields) {
+        Map<String, String> aliases = new HashMap<>();
+        spec.input().forEach(field -> field.aliases().forEach(alias -> aliases.put(alias, field.name())));
+        String[] names = fields.keySet().toArray(new String[0]);
+        int[] ends = new int[names.length];
+        ByteArrayOutputStream values = new ByteArrayOutputStream();
+        for (int i = 0; i < names.length; i++) {
+            values.writeBytes(fields.get(names[i]).getBytes(StandardCharsets.UTF_8));
+            ends[i] = values.size();
+        }
+        return Event.compact(id, names, values.toByteArray(), ends, aliases);
     }
 }

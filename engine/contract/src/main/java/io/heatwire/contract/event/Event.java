@@ -18,12 +18,14 @@ public final class Event {
     private final String[] names;
     private final byte[] values;
     private final int[] ends;
+    private final Map<String, String> aliases;
 
-    private Event(EntryId id, String[] names, byte[] values, int[] ends) {
+    private Event(EntryId id, String[] names, byte[] values, int[] ends, Map<String, String> aliases) {
         this.id = id;
         this.names = names;
         this.values = values;
         this.ends = ends;
+        this.aliases = aliases;
     }
 
     /**
@@ -34,7 +36,16 @@ public final class Event {
      * @param ends for each field the index in {@code values} just behind its last byte
      */
     public static Event compact(EntryId id, String[] names, byte[] values, int[] ends) {
-        return new Event(id, names, values, ends);
+        return new Event(id, names, values, ends, Map.of());
+    }
+
+    /**
+     * The same, where a field can be asked for under a further name. Its own name stays: who copies fields copies what came.
+     *
+     * @param aliases a name on the wire to the name it is asked for by
+     */
+    public static Event compact(EntryId id, String[] names, byte[] values, int[] ends, Map<String, String> aliases) {
+        return new Event(id, names, values, ends, aliases);
     }
 
     /** An event with the fields of the map, in the order of its iteration. */
@@ -46,7 +57,7 @@ public final class Event {
             values.writeBytes(fields.getOrDefault(names[i], "").getBytes(StandardCharsets.UTF_8));
             ends[i] = values.size();
         }
-        return new Event(id, names, values.toByteArray(), ends);
+        return new Event(id, names, values.toByteArray(), ends, Map.of());
     }
 
     /** The id of the entry. */
@@ -70,8 +81,26 @@ public final class Event {
         return new String(values, start, ends[index] - start, StandardCharsets.UTF_8);
     }
 
-    /** The value of the field, or null when there is none; of a repeated name the last one counts. */
+    /**
+     * The value of the field, or null when there is none; of a repeated name the last one counts. A field that is absent or empty
+     * is looked for under its aliases.
+     */
     public @Nullable String get(String name) {
+        String own = own(name);
+        return aliases.isEmpty() || (own != null && !own.isEmpty()) ? own : underAlias(name, own);
+    }
+
+    private @Nullable String underAlias(String name, @Nullable String own) {
+        String found = own;
+        for (int i = names.length - 1; i >= 0 && (found == null || found.isEmpty()); i--) {
+            if (name.equals(aliases.get(names[i]))) {
+                found = value(i);
+            }
+        }
+        return found;
+    }
+
+    private @Nullable String own(String name) {
         for (int i = names.length - 1; i >= 0; i--) {
             if (names[i].equals(name)) {
                 return value(i);

@@ -37,4 +37,36 @@ class EventTest {
         assertThat(event.get("n")).isEqualTo("second");
         assertThat(event.fields()).containsExactly(Map.entry("n", "second"));
     }
+
+    @Test
+    void findsAFieldUnderItsAliasAndKeepsTheNameItCameWith() {
+        Event event = aliased("harvest_action", "HOLD");
+        assertThat(event.get("action")).isEqualTo("HOLD");
+        assertThat(event.has("action")).isTrue();
+        assertThat(event.get("harvest_action")).isEqualTo("HOLD");
+        assertThat(event.fields()).containsExactly(Map.entry("harvest_action", "HOLD"));
+        assertThat(event.name(0)).isEqualTo("harvest_action");
+    }
+
+    @Test
+    void prefersTheFieldOfItsOwnNameUnlessThatIsEmpty() {
+        assertThat(aliased("action", "CLOSE", "harvest_action", "HOLD").get("action"))
+                .isEqualTo("CLOSE");
+        assertThat(aliased("harvest_action", "HOLD", "action", "").get("action"))
+                .isEqualTo("HOLD");
+        assertThat(aliased("harvest_action", "", "action", "").get("action")).isEmpty();
+        assertThat(aliased("harvest_action", "HOLD").get("other")).isNull();
+    }
+
+    private static Event aliased(String... pairs) {
+        String[] names = new String[pairs.length / 2];
+        int[] ends = new int[names.length];
+        StringBuilder values = new StringBuilder();
+        for (int i = 0; i < names.length; i++) {
+            names[i] = pairs[2 * i];
+            ends[i] = values.append(pairs[2 * i + 1]).length();
+        }
+        byte[] bytes = values.toString().getBytes(StandardCharsets.UTF_8);
+        return Event.compact(ID, names, bytes, ends, Map.of("harvest_action", "action"));
+    }
 }

@@ -81,37 +81,17 @@ final class EntryDecoder {
 
     Entry finish(EntryId id) {
         Entry entry = readable
-                ? new Entry(id, Event.compact(id, aliased(), Arrays.copyOf(scratch, used), ends), Entry.Trouble.NONE, 1)
+                ? new Entry(
+                        id,
+                        Event.compact(id, names, Arrays.copyOf(scratch, used), ends, aliases),
+                        Entry.Trouble.NONE,
+                        1)
                 : new Entry(id, null, Entry.Trouble.UNREADABLE, 1);
         if (scratch.length > 1 << 20) {
             // One huge entry must not hold its memory for ever.
             scratch = new byte[4096];
         }
         return entry;
-    }
-
-    private String[] aliased() {
-        if (aliases.isEmpty()) {
-            return names;
-        }
-        for (int i = 0; i < names.length; i++) {
-            String wanted = aliases.get(names[i]);
-            if (wanted != null) {
-                rename(i, wanted);
-            }
-        }
-        return names;
-    }
-
-    /** The operator's own name wins when it is there with a value; an empty one changes places with the alias. */
-    private void rename(int alias, String wanted) {
-        int own = Arrays.asList(names).indexOf(wanted);
-        if (own < 0) {
-            names[alias] = wanted;
-        } else if (ends[own] == (own == 0 ? 0 : ends[own - 1])) {
-            names[own] = names[alias];
-            names[alias] = wanted;
-        }
     }
 
     private static boolean isUtf8(ByteBuffer bytes) {

@@ -1,6 +1,7 @@
 package io.heatwire.engine.stage;
 
 import io.heatwire.contract.PollingOperator;
+import io.heatwire.contract.declare.FieldSpec;
 import io.heatwire.contract.event.EntryId;
 import io.heatwire.contract.event.Event;
 import io.heatwire.contract.lookup.Found;
@@ -13,9 +14,10 @@ import io.heatwire.engine.metrics.EngineMeters;
 import io.heatwire.engine.plan.SourcePlan;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -165,10 +167,13 @@ final class LateEpoch implements Epoch {
         if (event == null) {
             return entry;
         }
-        Set<String> declared =
-                stage.plan().spec().input().stream().map(field -> field.name()).collect(Collectors.toSet());
-        java.util.Map<String, String> kept = event.fields();
-        kept.keySet().retainAll(declared);
+        Map<String, String> kept = new LinkedHashMap<>();
+        for (FieldSpec field : stage.plan().spec().input()) {
+            String value = event.get(field.name());
+            if (value != null) {
+                kept.put(field.name(), value);
+            }
+        }
         return new Entry(entry.id(), Event.of(entry.id(), kept), entry.trouble(), entry.deliveries());
     }
 
