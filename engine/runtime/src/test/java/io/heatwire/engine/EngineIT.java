@@ -464,4 +464,23 @@ class EngineIT {
                 .untilAsserted(() ->
                         assertThat(engine.health().stages().get(0).backlog()).isZero());
     }
+
+    @Test
+    void doesNothingAgainWhenTheGroupIsDestroyedRightAfterARestart() {
+        StagePlan stage = TestOperators.copyStage(TestOperators.source("c"), Map.of("guarded", false));
+        start(KEEP, stage);
+        feed(0, 10);
+        settled(10);
+        engine.drain().block(PATIENCE);
+        start(KEEP, stage);
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(engine.health().stages().get(0).backlog()).isZero());
+        redis.command("XGROUP", "DESTROY", "in", "g");
+        feed(10, 11);
+        settled(1);
+        assertThat(redis.entries("out"))
+                .extracting(entry -> entry.get("n"))
+                .isEqualTo(IntStream.range(0, 11).mapToObj(String::valueOf).toList());
+    }
 }

@@ -16,6 +16,9 @@ public interface StageLink {
     /** Whether opening this link had to create the consumer group. */
     boolean groupCreated();
 
+    /** The last entry the group had delivered when this link was opened; ZERO when nobody knows. */
+    EntryId deliveredBefore();
+
     /** Entries never delivered before; waits up to {@code blockMs} and is empty when none came. */
     Mono<Batch> fresh(int count, long blockMs);
 

@@ -39,6 +39,7 @@ final class RedisLink implements StageLink {
     private final SourcePlan.@Nullable FromStream source;
     private final long readerId;
     private final boolean groupCreated;
+    private final EntryId deliveredBefore;
     private final EntryDecoder decoder;
 
     RedisLink(
@@ -48,6 +49,7 @@ final class RedisLink implements StageLink {
             SourcePlan.@Nullable FromStream source,
             long readerId,
             boolean groupCreated,
+            EntryId deliveredBefore,
             EntryDecoder decoder) {
         this.reads = reads;
         this.commits = commits;
@@ -55,12 +57,18 @@ final class RedisLink implements StageLink {
         this.source = source;
         this.readerId = readerId;
         this.groupCreated = groupCreated;
+        this.deliveredBefore = deliveredBefore;
         this.decoder = decoder;
     }
 
     @Override
     public boolean groupCreated() {
         return groupCreated;
+    }
+
+    @Override
+    public EntryId deliveredBefore() {
+        return deliveredBefore;
     }
 
     @Override

@@ -65,7 +65,9 @@ final class LateEpoch implements Epoch {
         interrupted.clear();
         interrupted.addAll(waiting);
         waiting.clear();
-        ReadCycle reads = new ReadCycle(stage, source, link, watermark());
+        EntryId before = watermark();
+        ReadCycle reads =
+                new ReadCycle(stage, source, link, before.equals(EntryId.ZERO) ? link.deliveredBefore() : before);
         cycle = reads;
         SharedLookUps lookUps = new SharedLookUps(link, stage.worker(), schedule.maxLookUps());
         // Every group in this queue holds at least one of the maxInflight places, so it cannot overflow.

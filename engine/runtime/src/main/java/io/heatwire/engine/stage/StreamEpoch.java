@@ -37,6 +37,10 @@ final class StreamEpoch implements Epoch {
     }
 
     private Mono<Void> process(StageLink link, ReadCycle cycle, Batch batch) {
+        if (watermark.equals(EntryId.ZERO) && batch.origin() != Batch.Origin.OWN_PENDING) {
+            // What was pending is settled, and what was delivered before this start is not ours to do again.
+            watermark = link.deliveredBefore();
+        }
         return batch.isEmpty()
                 ? Mono.empty()
                 : deciding.decide(link, batch.entries())

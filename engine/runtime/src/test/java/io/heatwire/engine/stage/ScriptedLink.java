@@ -53,6 +53,11 @@ final class ScriptedLink implements StageLink {
     }
 
     @Override
+    public EntryId deliveredBefore() {
+        return EntryId.ZERO;
+    }
+
+    @Override
     public Mono<Batch> fresh(int count, long blockMs) {
         freshReads.incrementAndGet();
         Batch next = batches.poll();
