@@ -12,6 +12,11 @@ import java.nio.charset.StandardCharsets;
 /** A server that answers INFO with a version of our choice and everything else with OK. */
 final class OldServer implements AutoCloseable {
 
+    static {
+        // Before the first engine: what watches for blocking calls must be there before the threads it watches.
+        NoBlocking.install();
+    }
+
     private final ServerSocket socket;
     private final String version;
 
