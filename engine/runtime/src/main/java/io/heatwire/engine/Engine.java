@@ -30,6 +30,7 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.util.retry.Retry;
 
 /** The one public door: runs the stages of a plan until it is drained. */
@@ -43,6 +44,7 @@ public final class Engine {
     private final List<StageRunner> stages;
     private final BrokerWatch watch;
     private final Disposable.Composite running = Disposables.composite();
+    private final Sinks.Empty<Void> draining = Sinks.empty();
     private final Mono<DrainReport> drained;
     private volatile String server = "";
 
@@ -78,7 +80,7 @@ public final class Engine {
     /**
      * Connects, checks the server and starts every stage.
      *
-     * @return completes when the stages have been started; fails with {@link UnsuitableServerException} when the server is too
+     * @return completes when the stages have been started, or when the engine is drained before that; fails with {@link UnsuitableServerException} when the server is too
      *     old. A server that cannot be reached is tried again without end, and shows in the health.
      */
     public Mono<Void> start() {
@@ -86,12 +88,11 @@ public final class Engine {
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
                         .maxBackoff(Duration.ofSeconds(5))
                         .filter(LinkException.class::isInstance)
-                        .doBeforeRetry(retry -> LOG.warn(
-                                "no answer from {}: {}",
-                                plan.redis(),
-                                retry.failure().getMessage())))
+                        .doBeforeRetry(retry ->
+                                unreachable(String.valueOf(retry.failure().getMessage()))))
+                .takeUntilOther(draining.asMono())
                 .doOnNext(this::accept)
-                .then(Mono.fromRunnable(this::startStages));
+                .flatMap(found -> Mono.fromRunnable(this::startStages));
     }
 
     private Mono<ServerVersion> serverVersion() {
@@ -99,6 +100,11 @@ public final class Engine {
                 links.openControl(),
                 control -> control.command("INFO", "server").map(info -> ServerVersion.read(String.valueOf(info))),
                 ControlLink::close);
+    }
+
+    private void unreachable(String why) {
+        LOG.warn("no answer from {}: {}", plan.redis(), why);
+        stages.forEach(stage -> stage.unreachable(why));
     }
 
     private void accept(ServerVersion found) {
@@ -122,6 +128,7 @@ public final class Engine {
     }
 
     private Mono<DrainReport> drainOnce() {
+        draining.tryEmitEmpty();
         boolean started = running.size() > 0;
         Mono<Boolean> stopped = !started
                 ? Mono.just(true)

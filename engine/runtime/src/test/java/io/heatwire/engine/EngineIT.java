@@ -8,9 +8,11 @@ import io.heatwire.engine.health.StageState;
 import io.heatwire.engine.plan.EnginePlan;
 import io.heatwire.engine.plan.SourcePlan;
 import io.heatwire.engine.plan.StagePlan;
+import io.heatwire.engine.plan.StreamPlan;
 import io.heatwire.engine.plan.StreamPlan.Policy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -340,5 +342,145 @@ class EngineIT {
         redis.crash();
         feed(0, 5);
         settled(5);
+    }
+
+    @Test
+    void countsWhatADeadConsumerHeldWhenTheStreamNoLongerHasIt() {
+        redis.command("XGROUP", "CREATE", "in", "g", "0", "MKSTREAM");
+        feed(0, 3);
+        redis.command("XREADGROUP", "GROUP", "g", "dead", "COUNT", "3", "STREAMS", "in", ">");
+        redis.command("XTRIM", "in", "MAXLEN", "1");
+        SourcePlan quick = new SourcePlan.FromStream("in", "g", "c", 50, 100, 200, 16, Map.of());
+        start(KEEP, TestOperators.copyStage(quick, Map.of()));
+        settled(3);
+        assertThat(redis.entries("out")).extracting(entry -> entry.get("n")).containsExactly("2");
+        assertThat(count("heatwire_entries_lost_total", "stage", "copy")).isEqualTo(2);
+        assertThat(redis.pending("in", "g")).isZero();
+    }
+
+    @Test
+    void takesUpWhatWasDeliveredUnderItsNameAndNeverArrived() {
+        SourcePlan quick = new SourcePlan.FromStream("in", "g", "c", 2, 100, 300, 16, Map.of());
+        redis.command("XGROUP", "CREATE", "in", "g", "0", "MKSTREAM");
+        start(KEEP, TestOperators.copyStage(quick, Map.of()));
+        feed(0, 1);
+        settled(1);
+        // As a reply that a broken connection or a proxy swallowed: delivered to this consumer, seen by nobody.
+        String strand = "for n = 1, 5 do redis.call('XADD', KEYS[1], '*', 'n', n) end "
+                + "return #redis.call('XREADGROUP', 'GROUP', 'g', 'c', 'COUNT', 5, 'STREAMS', KEYS[1], '>')";
+        redis.command("EVAL", strand, "1", "in");
+        settled(6);
+        assertThat(redis.entries("out")).hasSize(6);
+        assertThat(redis.pending("in", "g")).isZero();
+        assertThat(count("heatwire_entries_refused_total", "stage", "copy")).isZero();
+    }
+
+    @Test
+    void neverBuriesAnEntryForAFailureThatIsNotItsOwn() {
+        SourcePlan strict = new SourcePlan.FromStream("in", "g", "c", 50, 100, 30_000, 3, Map.of());
+        start(KEEP, TestOperators.copyStage(strict, Map.of()));
+        feed(0, 5);
+        settled(5);
+        redis.command("ACL", "SETUSER", "default", "-evalsha");
+        feed(5, 10);
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(engine.health().stages().get(0).epochs()).isGreaterThan(6));
+        redis.command("ACL", "SETUSER", "default", "+evalsha");
+        settled(10);
+        assertThat(redis.entries("out")).hasSize(10);
+        assertThat(redis.number("EXISTS", "in:dead:copy")).isZero();
+    }
+
+    @Test
+    void survivesAnErrorThatTheOperatorShouldNotThrow() {
+        start(KEEP, TestOperators.copyStage(TestOperators.source("c"), Map.of()));
+        redis.add("in", "n", "deep");
+        feed(0, 5);
+        settled(6);
+        assertThat(redis.entries("out")).hasSize(5);
+        assertThat(redis.entries("in:dead:copy"))
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.get("heatwire_reason"))
+                        .startsWith("operator_error:")
+                        .contains("StackOverflow"));
+    }
+
+    @Test
+    void neverStopsTheWriterOfASmallStreamWhoseReaderHasReadEverything() {
+        redis.command("XGROUP", "CREATE", "out", "readers", "0", "MKSTREAM");
+        start(new Policy.Cap(60, 50), TestOperators.copyStage(TestOperators.source("c"), Map.of()));
+        for (int n = 0; n < 400; n += 40) {
+            feed(n, n + 40);
+            settled(n + 40);
+            redis.command("XREADGROUP", "GROUP", "readers", "r", "COUNT", "1000", "NOACK", "STREAMS", "out", ">");
+        }
+    }
+
+    @Test
+    void neverTrimsAnUnreadEntryOfASmallStream() {
+        redis.command("XGROUP", "CREATE", "out", "readers", "0", "MKSTREAM");
+        start(new Policy.Cap(60, 50), TestOperators.copyStage(TestOperators.source("c"), Map.of()));
+        for (int n = 0; n < 400; n += 40) {
+            feed(n, n + 40);
+            String read =
+                    "local r = redis.call('XREADGROUP', 'GROUP', 'readers', 'r', 'COUNT', 7, 'STREAMS', KEYS[1], '>') "
+                            + "if not r then return 0 end for _, e in ipairs(r[1][2]) do redis.call('XACK', KEYS[1], 'readers', e[1]) "
+                            + "redis.call('RPUSH', 'seen', e[2][2]) end return #r[1][2]";
+            int next = n + 40;
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> {
+                redis.command("EVAL", read, "1", "out");
+                return redis.number("LLEN", "seen") >= next;
+            });
+        }
+        assertThat((List<?>) redis.command("LRANGE", "seen", "0", "-1"))
+                .isEqualTo(IntStream.range(0, 400).mapToObj(String::valueOf).toList());
+    }
+
+    @Test
+    void neverStopsTheWriterOfASmallStreamThatNobodyReads() {
+        SourcePlan small = new SourcePlan.FromStream("in", "g", "c", 20, 100, 30_000, 16, Map.of());
+        start(new Policy.Cap(30, 25), TestOperators.copyStage(small, Map.of()));
+        for (int n = 0; n < 80; n += 20) {
+            feed(n, n + 20);
+            settled(n + 20);
+        }
+    }
+
+    @Test
+    void trimsThoughTheClockOfRedisMayNotBeReadAndAnotherStreamNotBeTrimmed() {
+        redis.command("ACL", "SETUSER", "default", "-time");
+        SourcePlan small = new SourcePlan.FromStream("in", "g", "c", 20, 100, 30_000, 16, Map.of());
+        EnginePlan plan =
+                TestOperators.plan(redis.plan(), new Policy.Cap(400, 50), TestOperators.copyStage(small, Map.of()));
+        List<StreamPlan> streams = new ArrayList<>(plan.streams());
+        streams.add(0, new StreamPlan("not_a_stream", new Policy.Cap(10, 5)));
+        redis.command("SET", "not_a_stream", "x");
+        engine = Engine.of(new EnginePlan(plan.redis(), streams, plan.stages(), plan.drainMs()), registry);
+        engine.start().block(PATIENCE);
+        feed(0, 900);
+        settled(900);
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(engine.health().stages().get(0).backlog()).isZero());
+    }
+
+    @Test
+    void doesNothingAgainWhenTheGroupIsDestroyedRightAfterARestart() {
+        StagePlan stage = TestOperators.copyStage(TestOperators.source("c"), Map.of("guarded", false));
+        start(KEEP, stage);
+        feed(0, 10);
+        settled(10);
+        engine.drain().block(PATIENCE);
+        start(KEEP, stage);
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(engine.health().stages().get(0).backlog()).isZero());
+        redis.command("XGROUP", "DESTROY", "in", "g");
+        feed(10, 11);
+        settled(1);
+        assertThat(redis.entries("out"))
+                .extracting(entry -> entry.get("n"))
+                .isEqualTo(IntStream.range(0, 11).mapToObj(String::valueOf).toList());
     }
 }

@@ -35,7 +35,11 @@ class LatePollerIT {
     }
 
     private void start(Map<String, Object> settings) {
-        SourcePlan source = new SourcePlan.FromStream("in", "late", "c", 100, 200, 30_000, 16, Map.of());
+        start(settings, 30_000);
+    }
+
+    private void start(Map<String, Object> settings, long minIdleMs) {
+        SourcePlan source = new SourcePlan.FromStream("in", "late", "c", 100, 200, minIdleMs, 16, Map.of());
         engine = Engine.of(
                 TestOperators.plan(redis.plan(), new Policy.Keep(1000), TestOperators.lateStage(source, settings)),
                 registry);
@@ -139,5 +143,45 @@ class LatePollerIT {
         redis.add("in", "n", "1");
         await(() -> assertThat(ends()).isEqualTo(Map.of("1", "FOUND")));
         assertThat(List.of(redis.entries("observed"))).hasSize(1);
+    }
+
+    @Test
+    void losesNoWaitingEventWhenTheGroupIsDestroyed() {
+        start(Map.of("max_wait_ms", 60_000L));
+        redis.add("in", "n", "1");
+        redis.add("in", "n", "2");
+        redis.command("HSET", "by_id:2", "n", "2");
+        await(() -> assertThat(ends()).isEqualTo(Map.of("2", "FOUND")));
+        redis.command("XGROUP", "DESTROY", "in", "late");
+        await(() -> assertThat(engine.health().stages().get(0).epochs()).isGreaterThan(1));
+        redis.command("HSET", "by_id:1", "n", "1");
+        await(() -> assertThat(ends()).isEqualTo(Map.of("1", "FOUND", "2", "FOUND")));
+        assertThat(redis.entries("observed")).hasSize(2);
+    }
+
+    @Test
+    void buriesAnEventTheOperatorCannotEvenAskAbout() {
+        redis.command("HSET", "by_id:1", "n", "1");
+        start(Map.of());
+        redis.add("in", "n", "poison");
+        redis.add("in", "n", "1");
+        await(() -> assertThat(ends()).isEqualTo(Map.of("1", "FOUND")));
+        assertThat(redis.entries("in:dead:late")).hasSize(1);
+        assertThat(engine.health().stages().get(0).epochs()).isEqualTo(1);
+    }
+
+    @Test
+    void takesOverWhatADeadConsumerLeftBehindAThousandThatWait() {
+        start(Map.of("max_wait_ms", 60_000L, "max_inflight", 2000L), 300);
+        String feed = "for n = 1, 1100 do redis.call('XADD', KEYS[1], '*', 'n', 'w' .. n) end return 1";
+        redis.command("EVAL", feed, "1", "in");
+        await(() -> assertThat(redis.pending("in", "late")).isEqualTo(1100));
+        redis.command("HSET", "by_id:1", "n", "1");
+        String strand = "redis.call('XADD', KEYS[1], '*', 'n', '1') "
+                + "return #redis.call('XREADGROUP', 'GROUP', 'late', 'dead', 'COUNT', 5, 'STREAMS', KEYS[1], '>')";
+        redis.command("EVAL", strand, "1", "in");
+        await(() -> assertThat(ends()).isEqualTo(Map.of("1", "FOUND")));
+        assertThat(registry.get("heatwire_entries_reclaimed_total").counter().count())
+                .isEqualTo(1);
     }
 }

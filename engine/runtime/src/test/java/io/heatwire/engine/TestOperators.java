@@ -27,6 +27,7 @@ import io.heatwire.engine.plan.SourcePlan;
 import io.heatwire.engine.plan.StagePlan;
 import io.heatwire.engine.plan.StreamPlan;
 import io.heatwire.engine.plan.StreamPlan.Policy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -80,14 +81,14 @@ public final class TestOperators {
             if (n.startsWith("poison")) {
                 throw new IllegalStateException("poison " + n);
             }
+            if (n.startsWith("deep")) {
+                throw new StackOverflowError("as a parser of nested text does");
+            }
             String seen = found.get(new LookUp.Value("state")) instanceof Answer.Text text ? text.text() : "none";
             String symbol = event.get("symbol", "none");
             long ts = Long.parseLong(event.get("ts", "0"));
             List<Effect> effects = List.of(
-                    new Effect.Append(
-                            OUT,
-                            List.of(n, seen),
-                            event.has("more") ? List.of("more", event.get("more", "")) : List.of()),
+                    new Effect.Append(OUT, List.of(n, seen), more(event)),
                     Effect.putHash(BY_ID, "by_id:" + n, 60_000, List.of(n, seen)),
                     new Effect.PutHash(
                             LATEST, "latest:" + symbol, 60_000, List.of(Long.toString(ts), n), List.of(), ts),
@@ -99,6 +100,17 @@ public final class TestOperators {
                     List.of(Signal.count(SEEN, "new")),
                     List.of(Signal.count(SEEN, "again")));
         }
+    }
+
+    private static List<String> more(Event event) {
+        if (event.get("more", "").equals("all")) {
+            List<String> all = new ArrayList<>();
+            for (int i = 0; i < event.size(); i++) {
+                all.addAll(List.of(event.name(i), event.value(i)));
+            }
+            return all;
+        }
+        return event.has("more") ? List.of("more", event.get("more", "")) : List.of();
     }
 
     /** Waits for by_id:{n} and tells how it ended. */
@@ -144,7 +156,11 @@ public final class TestOperators {
 
         @Override
         public LookUp.Value decidedBefore(Event event) {
-            return new LookUp.Value("observed:" + event.get("n"));
+            String n = event.get("n", "");
+            if (n.startsWith("poison")) {
+                throw new IllegalStateException("poison " + n);
+            }
+            return new LookUp.Value("observed:" + n);
         }
 
         @Override

@@ -3,6 +3,8 @@ package io.heatwire.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.heatwire.engine.health.Status;
+import io.heatwire.engine.plan.RedisPlan;
 import io.heatwire.engine.plan.StreamPlan.Policy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -52,10 +54,40 @@ class UnderLoadIT {
         }
     }
 
+    @Test
+    void losesAndDoublesNothingWhenRedisFreezesWhileCommitsAreUnderWay() throws Exception {
+        try (TestRedis redis = TestRedis.start()) {
+            RedisPlan plan = redis.plan();
+            Engine engine = start(new RedisPlan(plan.host(), plan.port(), 0, null, plan.password(), false, 500));
+            for (int round = 0; round < 3; round++) {
+                feed(redis, round * 3000, (round + 1) * 3000);
+                long epochs = engine.health().stages().get(0).epochs();
+                signal(redis, "STOP");
+                // What was sent before the time-out is carried out after it, beside the next epoch.
+                await().atMost(PATIENCE)
+                        .until(() -> engine.health().stages().get(0).epochs() > epochs + 1);
+                assertThat(engine.health().status()).isNotEqualTo(Status.OK);
+                signal(redis, "CONT");
+            }
+            finish(redis, 9000);
+            engine.drain().block(PATIENCE);
+        }
+    }
+
+    private static void signal(TestRedis redis, String name) throws Exception {
+        new ProcessBuilder("kill", "-" + name, Long.toString(redis.server().pid()))
+                .start()
+                .waitFor();
+    }
+
     private Engine start(TestRedis redis) {
+        return start(redis.plan());
+    }
+
+    private Engine start(RedisPlan redis) {
         Engine engine = Engine.of(
                 TestOperators.plan(
-                        redis.plan(),
+                        redis,
                         new Policy.Keep(1_000_000),
                         TestOperators.copyStage(TestOperators.source("c"), Map.of("guarded", false))),
                 registry);

@@ -1,6 +1,5 @@
 package io.heatwire.engine.commit;
 
-import io.heatwire.contract.declare.Output;
 import io.heatwire.contract.effect.Effect;
 import io.heatwire.contract.effect.Group;
 import io.heatwire.contract.effect.Once;
@@ -14,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +29,9 @@ public final class CommitEncoder {
 
     private static final int COMMIT_ENTRIES = 100;
     private static final int COMMIT_CALLS = 500;
+    /** Names and values behind the declared ones: a script can hand at most about 8,000 arguments to one command. */
+    private static final int MAX_MORE = 7_000;
+
     private static final byte[] ZERO = {'0'};
 
     private final CommitScript script;
@@ -75,6 +78,47 @@ public final class CommitEncoder {
             calls += 1 + 2 * each.effects().size();
         }
         return calls;
+    }
+
+    /** Why this outcome can never be committed; null when it can. Asked first: a call that cannot be made would be tried for ever. */
+    public @Nullable String problem(Outcome outcome) {
+        if (!(outcome instanceof Outcome.Apply apply)) {
+            return null;
+        }
+        if (apply.groups().size() > CommitScript.MAX_GROUPS) {
+            return "an outcome may have at most " + CommitScript.MAX_GROUPS + " groups";
+        }
+        return apply.groups().stream()
+                .flatMap(group -> group.effects().stream())
+                .map(this::problem)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private @Nullable String problem(Effect effect) {
+        if (!script.declares(effect.output())) {
+            return "output " + effect.output().port() + " is not declared";
+        }
+        if (effect instanceof Effect.Append append) {
+            return problem(append.output().open(), append.output().fields(), append.values(), append.more());
+        }
+        return effect instanceof Effect.PutHash put
+                ? problem(put.output().open(), put.output().fields(), put.values(), put.more())
+                : null;
+    }
+
+    private static @Nullable String problem(boolean open, List<String> fields, List<String> values, List<String> more) {
+        if (fields.size() != values.size()) {
+            return fields.size() + " fields are declared, " + values.size() + " values were given";
+        }
+        if (!open && !more.isEmpty()) {
+            return "further fields for an output that is not open";
+        }
+        if (more.size() % 2 != 0) {
+            return "a further field without a value";
+        }
+        return more.size() > MAX_MORE ? more.size() / 2 + " further fields, " + MAX_MORE / 2 + " are possible" : null;
     }
 
     /** The call for these entries. */
@@ -150,9 +194,6 @@ public final class CommitEncoder {
             args.add(number(hashes.size()));
             hashes.forEach(key -> args.add(position(key)));
             guard(apply.once());
-            if (apply.groups().size() > CommitScript.MAX_GROUPS) {
-                throw new IllegalStateException("an outcome may have at most " + CommitScript.MAX_GROUPS + " groups");
-            }
             args.add(number(apply.groups().size()));
             apply.groups().forEach(this::group);
         }
@@ -179,14 +220,14 @@ public final class CommitEncoder {
             args.add(number(script.number(effect.output())));
             if (effect instanceof Effect.Append append) {
                 appends[script.streamIndex(append.output())]++;
-                values(append.output().fields(), append.values());
-                more(append.output().open(), append.more(), append.output());
+                append.values().forEach(this::text);
+                more(append.output().open(), append.more());
             } else if (effect instanceof Effect.PutHash put) {
                 args.add(position(put.key()));
                 args.add(number(put.ttlMs()));
                 args.add(number(put.order()));
-                values(put.output().fields(), put.values());
-                more(put.output().open(), put.more(), put.output());
+                put.values().forEach(this::text);
+                more(put.output().open(), put.more());
             } else if (effect instanceof Effect.PutValue put) {
                 args.add(position(put.key()));
                 args.add(number(put.ttlMs()));
@@ -196,20 +237,10 @@ public final class CommitEncoder {
             }
         }
 
-        private void values(List<String> fields, List<String> values) {
-            if (fields.size() != values.size()) {
-                throw new IllegalStateException(
-                        fields.size() + " fields are declared, " + values.size() + " values were given");
-            }
-            values.forEach(this::text);
-        }
-
-        private void more(boolean open, List<String> more, Output output) {
+        private void more(boolean open, List<String> more) {
             if (open) {
                 args.add(number(more.size()));
                 more.forEach(this::text);
-            } else if (!more.isEmpty()) {
-                throw new IllegalStateException("output " + output.port() + " is not open");
             }
         }
 

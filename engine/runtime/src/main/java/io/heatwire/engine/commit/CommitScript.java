@@ -78,6 +78,10 @@ public final class CommitScript {
         return streamKeys;
     }
 
+    boolean declares(Output output) {
+        return outputs.contains(output);
+    }
+
     /** Position of the output among all outputs, from 1, as the script numbers them. */
     int number(Output output) {
         int index = outputs.indexOf(output);
@@ -160,7 +164,7 @@ public final class CommitScript {
         }
         return "local k, ord = K[tonumber(A[p])], tonumber(A[p + 2]) or 0\nlocal c = newest[k]\n"
                 + "if not c or ord >= c.ord then c = {op = " + number(output)
-                + ", p = p, ord = ord, id = id}; newest[k] = c; taken = c\nelse taken = false end\np = p + "
+                + ", p = p, ord = ord, id = id, at = at}; newest[k] = c; taken = c\nelse taken = false end\np = p + "
                 + (3 + output.fields().size()) + "\n";
     }
 
@@ -228,7 +232,7 @@ public final class CommitScript {
     private static final String PRELUDE = """
             #!lua
             local K, A = KEYS, ARGV
-            local p, id, bad, taken = 1, nil, nil, false
+            local p, id, at, bad, taken = 1, nil, 0, nil, false
             local newest, fine = {}, {}
             local function w(...)
             local r = redis.pcall(...)
@@ -241,9 +245,18 @@ public final class CommitScript {
             end
             """;
 
-    /** The fields come from the stream itself, byte for byte; past what unpack can carry they travel as one field. */
+    /**
+     * The fields come from the stream itself, byte for byte; past what unpack can carry they travel as one field. The letter is
+     * written before the acknowledgement: when it cannot be written, the entry is still pending.
+     */
     private static final String DEAD_GATED = """
             local given
+            local function held()
+            return #redis.pcall('XPENDING',K[1],A[1],id,id,1) > 0
+            end
+            local function ack()
+            redis.call('XACK',K[1],A[1],id)
+            end
             local function fields()
             local e = redis.call('XRANGE',K[1],id,id)
             return e[1] and e[1][2] or {}
@@ -252,6 +265,8 @@ public final class CommitScript {
 
     private static final String DEAD_UNGATED = """
             local given = {}
+            local function held() return true end
+            local function ack() end
             local function fields() return given end
             """;
 
@@ -270,7 +285,7 @@ public final class CommitScript {
             end
             """;
 
-    private static final String EXPIRE = "if ttl ~= '0' then w('PEXPIRE',k,ttl) end\n";
+    private static final String EXPIRE = "if ttl ~= '0' then w('PEXPIRE',k,ttl) else w('PERSIST',k) end\n";
 
     private static final String PUT_VALUE = """
             local k, ttl = K[tonumber(A[p])], A[p + 1]
@@ -294,8 +309,9 @@ public final class CommitScript {
             local function passes()
             local k = tonumber(A[p])
             if k == 0 then p = p + 1; return true end
-            local ok = redis.call('SET',K[k],A[p + 2],'NX','PX',A[p + 1])
+            local ok = redis.pcall('SET',K[k],A[p + 2],'NX','PX',A[p + 1])
             p = p + 3
+            if ok and ok.err then bad = bad or ok.err; return false end
             return ok
             end
             local function wrong()
@@ -311,7 +327,7 @@ public final class CommitScript {
             end
             local reply = {0}
             for e = 1, tonumber(A[2]) do
-            id = A[p]
+            id, at, bad = A[p], e + 1, nil
             local nxt, mode = tonumber(A[p + 1]), A[p + 2]
             p = p + 3
             local r = 0
@@ -319,17 +335,16 @@ public final class CommitScript {
             local reason, deliveries = A[p], A[p + 1]
             p = p + 2
             if given then given = {}; more(given) end
-            if $GATE then bury(reason, deliveries); r = 5 end
+            if held() then bury(reason, deliveries); ack(); r = 5 end
             else
             local key = wrong()
-            if $GATE then
             if key then
-            bury('wrong_type:' .. key, '1'); r = 4
-            elseif not passes() then
+            if held() then bury('wrong_type:' .. key, '1'); ack(); r = 4 end
+            elseif $GATE then
+            if not passes() then
             r = 2
             else
             r = 1
-            bad = nil
             for g = 1, tonumber(A[p]) do
             if g == 1 then p = p + 1 end
             local past = tonumber(A[p])
@@ -347,8 +362,8 @@ public final class CommitScript {
             end
             p = past
             end
-            if bad then bury('effect_failed:' .. bad, '1'); r = 3 end
             end
+            if bad then bury('effect_failed:' .. bad, '1'); r = 3 end
             end
             end
             p = nxt
@@ -357,7 +372,7 @@ public final class CommitScript {
             for k, c in pairs(newest) do
             bad = nil
             writers[c.op](k, c)
-            if bad then id = c.id; bury('effect_failed:' .. bad, '1') end
+            if bad and reply[c.at] % 8 == 1 then id = c.id; bury('effect_failed:' .. bad, '1'); reply[c.at] = 3 end
             end
             return reply
             """;

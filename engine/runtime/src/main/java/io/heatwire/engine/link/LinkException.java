@@ -36,6 +36,11 @@ public final class LinkException extends RuntimeException {
         return kind;
     }
 
+    /** Whether Redis found fault with this very call, so that the entries in it may be to blame. */
+    public boolean isAboutTheCall() {
+        return code.equals("ERR");
+    }
+
     /** A short word for metrics and health. */
     public String code() {
         return code;

@@ -4,6 +4,7 @@ import io.heatwire.contract.event.EntryId;
 import io.heatwire.contract.lookup.Found;
 import io.heatwire.contract.lookup.LookUp;
 import java.util.Collection;
+import java.util.function.Predicate;
 import reactor.core.publisher.Mono;
 
 /**
@@ -15,6 +16,9 @@ public interface StageLink {
     /** Whether opening this link had to create the consumer group. */
     boolean groupCreated();
 
+    /** The last entry the group had delivered when this link was opened; ZERO when nobody knows. */
+    EntryId deliveredBefore();
+
     /** Entries never delivered before; waits up to {@code blockMs} and is empty when none came. */
     Mono<Batch> fresh(int count, long blockMs);
 
@@ -24,8 +28,13 @@ public interface StageLink {
     /** The largest delivery count among this consumer's first pending entries, 0 without any; counts nothing itself. */
     Mono<Long> mostOwnDeliveries();
 
-    /** Takes over entries that other consumers have held for at least {@code minIdleMs}, with their delivery counts. */
-    Mono<Batch> reclaim(long minIdleMs, int count);
+    /**
+     * Takes over entries that have been pending for at least {@code minIdleMs}, with their delivery counts: those of other
+     * consumers, and those that were delivered to this one and never arrived. An entry that the stream no longer has is gone.
+     *
+     * @param held whether this epoch holds the entry already
+     */
+    Mono<Batch> reclaim(long minIdleMs, int count, Predicate<EntryId> held);
 
     /** Answers to all look-ups in one round trip; a failed look-up is an answer, a lost connection an error. */
     Mono<Found> lookUp(Collection<LookUp> lookUps);

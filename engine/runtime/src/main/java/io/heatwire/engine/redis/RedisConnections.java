@@ -12,6 +12,9 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import reactor.core.publisher.Mono;
 
@@ -22,11 +25,13 @@ import reactor.core.publisher.Mono;
 final class RedisConnections {
 
     private static final int REQUEST_SIZE = 1000;
+    private static final Duration CLOSING = Duration.ofSeconds(2);
 
     private final ClientResources resources;
     private final RedisClient client;
     private final Duration timeout;
     private final RedisURI uri;
+    private final Set<CompletableFuture<?>> opening = ConcurrentHashMap.newKeySet();
 
     RedisConnections(RedisPlan plan) {
         this.resources = ClientResources.builder()
@@ -78,14 +83,30 @@ final class RedisConnections {
 
     /** A connection whose commands may block this long before the command timeout begins. */
     Mono<StatefulRedisConnection<byte[], byte[]>> open(Duration blocking) {
-        return Mono.fromCompletionStage(
-                        () -> client.connectAsync(ByteArrayCodec.INSTANCE, uri).toCompletableFuture())
+        return Mono.defer(this::connect)
                 .doOnNext(connection -> connection.setTimeout(timeout.plus(blocking)))
                 .onErrorMap(RedisErrors::classify);
     }
 
+    /** Never cancelled half way, which would leave the socket open: what nobody waits for any longer is closed when it is there. */
+    private Mono<StatefulRedisConnection<byte[], byte[]>> connect() {
+        CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connecting =
+                client.connectAsync(ByteArrayCodec.INSTANCE, uri).toCompletableFuture();
+        opening.removeIf(CompletableFuture::isDone);
+        opening.add(connecting);
+        Mono<StatefulRedisConnection<byte[], byte[]>> connection = Mono.fromFuture(connecting, true);
+        return connection.doOnCancel(
+                () -> connection.flatMap(RedisLinks::close).onErrorComplete().subscribe());
+    }
+
+    private Mono<Void> opened() {
+        return Mono.defer(() -> Mono.fromFuture(CompletableFuture.allOf(opening.toArray(new CompletableFuture<?>[0]))))
+                .timeout(CLOSING)
+                .onErrorComplete();
+    }
+
     Mono<Void> close() {
-        return Mono.fromCompletionStage(() -> client.shutdownAsync(0, 2, TimeUnit.SECONDS))
+        return opened().then(Mono.fromCompletionStage(() -> client.shutdownAsync(0, 2, TimeUnit.SECONDS)))
                 .then(Mono.defer(() -> Mono.<Void>create(
                         sink -> resources.shutdown(0, 2, TimeUnit.SECONDS).addListener(done -> sink.success()))))
                 .onErrorComplete();

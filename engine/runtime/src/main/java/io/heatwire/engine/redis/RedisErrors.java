@@ -55,10 +55,16 @@ final class RedisErrors {
         if (message == null || message.isEmpty()) {
             return null;
         }
-        // An error raised inside a script is prefixed with ERR by some versions and carries the true word behind it.
-        String stripped = message.startsWith("ERR ") && message.contains("script: ") ? message.substring(4) : message;
-        int blank = stripped.indexOf(' ');
-        String word = blank < 0 ? stripped : stripped.substring(0, blank);
+        // An error raised inside a script is prefixed with ERR by some versions and carries the true word, if any,
+        // behind it.
+        String behind =
+                message.startsWith("ERR ") && message.contains("script: ") ? firstWord(message.substring(4)) : "";
+        return behind.matches("[A-Z]+") ? behind : firstWord(message);
+    }
+
+    private static String firstWord(String text) {
+        int blank = text.indexOf(' ');
+        String word = blank < 0 ? text : text.substring(0, blank);
         return word.startsWith("-") ? word.substring(1) : word;
     }
 

@@ -20,6 +20,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -28,6 +30,8 @@ import reactor.core.publisher.Mono;
 final class RedisLink implements StageLink {
 
     private static final int PENDING_SAMPLE = 10;
+    private static final int IDLE_PAGE = 1000;
+    private static final int CHECKS_AT_ONCE = 32;
 
     private final StatefulRedisConnection<byte[], byte[]> reads;
     private final StatefulRedisConnection<byte[], byte[]> commits;
@@ -35,6 +39,7 @@ final class RedisLink implements StageLink {
     private final SourcePlan.@Nullable FromStream source;
     private final long readerId;
     private final boolean groupCreated;
+    private final EntryId deliveredBefore;
     private final EntryDecoder decoder;
 
     RedisLink(
@@ -44,6 +49,7 @@ final class RedisLink implements StageLink {
             SourcePlan.@Nullable FromStream source,
             long readerId,
             boolean groupCreated,
+            EntryId deliveredBefore,
             EntryDecoder decoder) {
         this.reads = reads;
         this.commits = commits;
@@ -51,12 +57,18 @@ final class RedisLink implements StageLink {
         this.source = source;
         this.readerId = readerId;
         this.groupCreated = groupCreated;
+        this.deliveredBefore = deliveredBefore;
         this.decoder = decoder;
     }
 
     @Override
     public boolean groupCreated() {
         return groupCreated;
+    }
+
+    @Override
+    public EntryId deliveredBefore() {
+        return deliveredBefore;
     }
 
     @Override
@@ -105,17 +117,61 @@ final class RedisLink implements StageLink {
     }
 
     @Override
-    public Mono<Batch> reclaim(long minIdleMs, int count) {
-        return idle(minIdleMs, count)
-                .flatMap(idle -> idle.isEmpty() ? Mono.just(List.<Entry>of()) : claim(minIdleMs, idle))
+    public Mono<Batch> reclaim(long minIdleMs, int count, Predicate<EntryId> held) {
+        return idle(minIdleMs, count, held, "-")
+                .flatMap(idle -> idle.isEmpty() ? Mono.just(List.<Entry>of()) : takeOver(minIdleMs, idle))
                 .map(found -> new Batch(found, Origin.RECLAIMED));
     }
 
-    /** Ids that others hold without progress; XAUTOCLAIM would also purge trimmed entries of consumers that live. */
-    private Mono<Map<String, Held>> idle(long minIdleMs, int count) {
+    /**
+     * Ids that make no progress and are not held here; XAUTOCLAIM would also purge trimmed entries of consumers that live. Pages
+     * full of what is held are passed over: thousands of waiting events must not hide what a dead consumer left.
+     */
+    private Mono<Map<String, Held>> idle(long minIdleMs, int count, Predicate<EntryId> held, String from) {
         SourcePlan.FromStream stream = stream();
-        return tree(CommandType.XPENDING, stream.key(), stream.group(), "IDLE", minIdleMs, "-", "+", count)
-                .map(reply -> held(reply, true));
+        return tree(CommandType.XPENDING, stream.key(), stream.group(), "IDLE", minIdleMs, from, "+", IDLE_PAGE)
+                .flatMap(reply -> {
+                    Map<String, Held> page = held(reply);
+                    Map<String, Held> idle = new LinkedHashMap<>();
+                    page.forEach((id, row) -> {
+                        if (idle.size() < count && !held.test(EntryId.parse(id))) {
+                            idle.put(id, row);
+                        }
+                    });
+                    return idle.isEmpty() && page.size() == IDLE_PAGE
+                            ? idle(minIdleMs, count, held, "(" + last(page.keySet()))
+                            : Mono.just(idle);
+                });
+    }
+
+    private static String last(Collection<String> ids) {
+        return ids.stream().reduce("-", (before, id) -> id);
+    }
+
+    private Mono<List<Entry>> takeOver(long minIdleMs, Map<String, Held> idle) {
+        return gone(idle.keySet()).flatMap(gone -> {
+            Map<String, Held> there = new LinkedHashMap<>(idle);
+            gone.forEach(entry -> there.remove(entry.id().toString()));
+            return there.isEmpty()
+                    ? Mono.just(gone)
+                    : claim(minIdleMs, there)
+                            .map(claimed -> Stream.concat(gone.stream(), claimed.stream())
+                                    .toList());
+        });
+    }
+
+    /** Claiming an entry that the stream no longer has would drop it from the pending ones without a word. */
+    private Mono<List<Entry>> gone(Collection<String> ids) {
+        return Flux.fromIterable(ids)
+                .flatMapSequential(
+                        id -> entries(
+                                        CommandType.XRANGE,
+                                        EntriesOutput.OF_XCLAIM,
+                                        Args.of(stream().key(), id, id))
+                                .filter(List::isEmpty)
+                                .map(none -> new Entry(EntryId.parse(id), null, Entry.Trouble.GONE, 1)),
+                        CHECKS_AT_ONCE)
+                .collectList();
     }
 
     private Mono<List<Entry>> claim(long minIdleMs, Map<String, Held> idle) {
@@ -148,20 +204,17 @@ final class RedisLink implements StageLink {
         SourcePlan.FromStream stream = stream();
         List<Object> words = new ArrayList<>(List.of(stream.key(), stream.group(), from, to, count));
         words.addAll(consumer);
-        return tree(CommandType.XPENDING, words.toArray()).map(reply -> held(reply, false));
+        return tree(CommandType.XPENDING, words.toArray()).map(RedisLink::held);
     }
 
-    /** Who holds an entry and how often it was delivered. */
+    /** How often a pending entry was delivered. */
     private record Held(long deliveries) {}
 
-    private Map<String, Held> held(Object reply, boolean othersOnly) {
+    private static Map<String, Held> held(Object reply) {
         Map<String, Held> held = new LinkedHashMap<>();
         for (Object row : (List<?>) reply) {
             List<?> columns = (List<?>) row;
-            String owner = text(columns.get(1));
-            if (!othersOnly || !owner.equals(consumer())) {
-                held.put(text(columns.get(0)), new Held((Long) columns.get(3)));
-            }
+            held.put(text(columns.get(0)), new Held((Long) columns.get(3)));
         }
         return held;
     }

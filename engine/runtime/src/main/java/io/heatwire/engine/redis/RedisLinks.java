@@ -13,6 +13,7 @@ import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -58,14 +59,15 @@ public final class RedisLinks implements LinkFactory {
         ScriptRunner runner = new ScriptRunner(commits, script);
         return runner.load()
                 .then(createGroup(commits, source, groupFrom))
-                .flatMap(created -> clientId(reads)
-                        .map(readerId -> new RedisLink(
+                .flatMap(created -> Mono.zip(clientId(reads), delivered(commits, source, created))
+                        .map(facts -> new RedisLink(
                                 reads,
                                 commits,
                                 runner,
                                 source,
-                                readerId,
+                                facts.getT1(),
                                 created,
+                                facts.getT2(),
                                 new EntryDecoder(source == null ? Map.of() : source.aliases()))));
     }
 
@@ -87,6 +89,30 @@ public final class RedisLinks implements LinkFactory {
                         LinkException.class,
                         failure ->
                                 failure.code().equals(RedisErrors.BUSYGROUP) ? Mono.just(false) : Mono.error(failure));
+    }
+
+    /** Where a group that is there already stands; who may not ask begins at the start of the stream if the group is lost. */
+    private static Mono<EntryId> delivered(
+            StatefulRedisConnection<byte[], byte[]> commits, SourcePlan.@Nullable FromStream source, boolean created) {
+        if (source == null || created) {
+            return Mono.just(EntryId.ZERO);
+        }
+        return new RedisAccess(commits, Mono.empty())
+                .command("XINFO", "GROUPS", source.key())
+                .map(rows -> ((List<?>) rows)
+                        .stream()
+                                .map(row -> (List<?>) row)
+                                .filter(row -> source.group().equals(column(row, "name")))
+                                .map(row -> EntryId.parse(column(row, "last-delivered-id")))
+                                .findFirst()
+                                .orElse(EntryId.ZERO))
+                .onErrorReturn(
+                        failure -> failure instanceof LinkException link && link.kind() == LinkException.Kind.REFUSED,
+                        EntryId.ZERO);
+    }
+
+    private static String column(List<?> row, String name) {
+        return String.valueOf(row.get(row.indexOf(name) + 1));
     }
 
     private static Mono<Long> clientId(StatefulRedisConnection<byte[], byte[]> reads) {

@@ -9,11 +9,9 @@ import io.heatwire.engine.link.LinkException.Kind;
 import io.heatwire.engine.link.ScriptCall;
 import io.heatwire.engine.link.StageLink;
 import io.heatwire.engine.metrics.EngineMeters;
-import java.time.Duration;
 import java.util.List;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 /**
  * Commits in order, one call under way at a time. What Redis refuses for now is tried again in place: nothing overtakes it, and
@@ -21,29 +19,36 @@ import reactor.util.retry.Retry;
  */
 final class CommitLane {
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
-
     private final Stage stage;
     private final CommitScript script;
     private final CommitEncoder encoder;
+    private final Patience patience;
+    private final Intake intake;
     private final Settlement settlement;
 
     CommitLane(Stage stage, CommitScript script) {
         this.stage = stage;
         this.script = script;
         this.encoder = new CommitEncoder(script);
-        this.settlement = new Settlement(stage);
+        this.patience = new Patience(stage, "commit");
+        this.intake = new Intake(stage);
+        this.settlement = new Settlement(stage, intake);
     }
 
     /** Completes when all entries are settled. */
     Mono<Void> commit(StageLink link, List<Decided> entries) {
-        List<List<Decided>> chunks = CommitEncoder.split(entries);
+        List<List<Decided>> chunks =
+                CommitEncoder.split(entries.stream().map(this::possible).toList());
         return chunks.size() == 1
                 ? commitChunk(link, chunks.get(0))
                 : Flux.fromIterable(chunks)
                         .concatMap(chunk -> commitChunk(link, chunk), 0)
                         .then();
+    }
+
+    private Decided possible(Decided entry) {
+        String problem = encoder.problem(entry.outcome());
+        return problem == null ? entry : intake.impossible(entry, problem);
     }
 
     private Mono<Void> commitChunk(StageLink link, List<Decided> chunk) {
@@ -52,7 +57,7 @@ final class CommitLane {
             long from = System.nanoTime();
             return link.commit(call)
                     .map(this::done)
-                    .retryWhen(patiently())
+                    .retryWhen(patience.retry())
                     .doOnError(failure -> settlement.countError("write"))
                     .publishOn(stage.worker())
                     .doOnNext(reply -> settled(chunk, reply, from))
@@ -61,13 +66,7 @@ final class CommitLane {
     }
 
     private void settled(List<Decided> chunk, CommitReply.Done reply, long from) {
-        if (!stage.status().waiting().isEmpty()) {
-            stage.log()
-                    .info(
-                            "commit goes through again after waiting for {}",
-                            stage.status().waiting());
-            stage.status().waitsFor("");
-        }
+        patience.rewarded();
         stage.status().took(-chunk.size());
         stage.book().record(EngineMeters.COMMIT_SECONDS, (System.nanoTime() - from) / 1e9, stage.name());
         settlement.settle(chunk, reply);
@@ -86,23 +85,5 @@ final class CommitLane {
 
     private static LinkException wait(String code, String message) {
         return new LinkException(Kind.RETRY, code, message, new IllegalStateException(message));
-    }
-
-    private Retry patiently() {
-        return Retry.backoff(Long.MAX_VALUE, FIRST_PAUSE)
-                .maxBackoff(LONGEST_PAUSE)
-                .jitter(0.5)
-                .scheduler(stage.worker())
-                .filter(failure -> failure instanceof LinkException link && link.kind() == Kind.RETRY)
-                .doBeforeRetry(retry -> waiting((LinkException) retry.failure()));
-    }
-
-    private void waiting(LinkException refusal) {
-        stage.book().record(EngineMeters.WAITS, 1, stage.name(), refusal.code());
-        if (!stage.status().waiting().equals(refusal.code())) {
-            stage.log()
-                    .warn("commit waits: {}: {}", refusal.code(), Printable.of(String.valueOf(refusal.getMessage())));
-            stage.status().waitsFor(refusal.code());
-        }
     }
 }

@@ -6,7 +6,6 @@ import io.heatwire.contract.lookup.Found;
 import io.heatwire.contract.lookup.LookUp;
 import io.heatwire.engine.commit.Decided;
 import io.heatwire.engine.link.Entry;
-import io.heatwire.engine.link.LinkException;
 import io.heatwire.engine.link.StageLink;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 /** Asks an event operator about each entry of a batch; all look-ups of a round share one trip to Redis. */
 final class Deciding {
@@ -24,11 +22,13 @@ final class Deciding {
     private final Stage stage;
     private final EventOperator operator;
     private final Intake intake;
+    private final Patience patience;
 
     Deciding(Stage stage, EventOperator operator) {
         this.stage = stage;
         this.operator = operator;
         this.intake = new Intake(stage);
+        this.patience = new Patience(stage, "look-up");
     }
 
     /** Decisions in the order of the entries. */
@@ -46,11 +46,8 @@ final class Deciding {
             return Mono.just(before);
         }
         return link.lookUp(lookUps)
-                .retryWhen(Retry.backoff(Long.MAX_VALUE, java.time.Duration.ofMillis(10))
-                        .maxBackoff(java.time.Duration.ofSeconds(1))
-                        .scheduler(stage.worker())
-                        .filter(failure ->
-                                failure instanceof LinkException refusal && refusal.kind() == LinkException.Kind.RETRY))
+                .retryWhen(patience.retry())
+                .doOnNext(found -> patience.rewarded())
                 .publishOn(stage.worker())
                 .map(found -> before.answers().isEmpty() ? found : both(before, found));
     }
@@ -83,7 +80,7 @@ final class Deciding {
                     try {
                         lookUps.addAll(
                                 first ? operator.lookUps(entry.event()) : operator.moreLookUps(entry.event(), found));
-                    } catch (RuntimeException thrown) {
+                    } catch (RuntimeException | Error thrown) {
                         decided[i] = intake.failed(entry, thrown);
                     }
                 }
@@ -106,7 +103,7 @@ final class Deciding {
             try {
                 return intake.decided(
                         entry, operator.decide(java.util.Objects.requireNonNull(entry.event()), found, now));
-            } catch (RuntimeException thrown) {
+            } catch (RuntimeException | Error thrown) {
                 return intake.failed(entry, thrown);
             }
         }

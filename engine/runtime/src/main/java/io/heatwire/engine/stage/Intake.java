@@ -2,6 +2,7 @@ package io.heatwire.engine.stage;
 
 import io.heatwire.contract.declare.FieldSpec;
 import io.heatwire.contract.effect.Outcome;
+import io.heatwire.contract.effect.Signal;
 import io.heatwire.contract.event.Event;
 import io.heatwire.engine.commit.Decided;
 import io.heatwire.engine.link.Entry;
@@ -31,15 +32,19 @@ final class Intake {
     @Nullable
     Decided refuse(Entry entry) {
         if (entry.trouble() == Entry.Trouble.GONE) {
-            stage.book().record(EngineMeters.LOST, 1, stage.name());
-            stage.log().error("{} was trimmed or deleted from the stream before it was processed", entry.id());
-            return decided(entry, Outcome.nothing(List.of()));
+            // Counted by the commit, once, however often it is read before.
+            return decided(
+                    entry,
+                    Outcome.nothing(List.of(
+                            Signal.count(EngineMeters.LOST, stage.name()),
+                            Signal.warn(() ->
+                                    entry.id() + " was trimmed or deleted from the stream before it was processed"))));
         }
         Event event = entry.event();
         if (event == null) {
             return dead(entry, "unreadable:not UTF-8");
         }
-        if (entry.deliveries() > maxDeliveries) {
+        if (entry.deliveries() - stage.status().excused() > maxDeliveries) {
             return dead(entry, "too_many_deliveries:" + entry.deliveries());
         }
         for (String field : required) {
@@ -50,10 +55,21 @@ final class Intake {
         return null;
     }
 
-    /** An exception of the operator. */
-    Decided failed(Entry entry, RuntimeException thrown) {
+    /**
+     * What the operator threw; errors too, such as the overflow of the stack over deeply nested text. Left alone, an error ends
+     * the reactive chain without a signal, and the stage would stand still in silence.
+     */
+    Decided failed(Entry entry, Throwable thrown) {
         stage.log().error("operator {} failed on {}", stage.plan().spec().name(), entry.id(), thrown);
         return dead(entry, "operator_error:" + thrown);
+    }
+
+    /** An outcome of the operator that no commit can carry out. */
+    Decided impossible(Decided decided, String problem) {
+        stage.log().error("operator {} decided {} so: {}", stage.plan().spec().name(), decided.id(), problem);
+        String reason = "operator_error:" + problem;
+        Outcome dead = new Outcome.Dead(reason, onDead(decided.event(), reason));
+        return new Decided(decided.id(), decided.event(), decided.deliveries(), dead);
     }
 
     Decided decided(Entry entry, Outcome outcome) {
@@ -61,6 +77,20 @@ final class Intake {
     }
 
     private Decided dead(Entry entry, String reason) {
-        return decided(entry, new Outcome.Dead(reason, stage.operator().onDead(entry.event(), reason)));
+        return decided(entry, new Outcome.Dead(reason, onDead(entry.event(), reason)));
+    }
+
+    /** What the operator wants recorded; what it throws here must not keep the entry from its dead letter. */
+    List<Signal> onDead(@Nullable Event event, String reason) {
+        try {
+            return stage.operator().onDead(event, reason);
+        } catch (RuntimeException | Error thrown) {
+            stage.log()
+                    .error(
+                            "operator {} failed on a dead letter",
+                            stage.plan().spec().name(),
+                            thrown);
+            return List.of();
+        }
     }
 }

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -37,11 +38,12 @@ final class LateEpoch implements Epoch {
     private final PollingOperator operator;
     private final CommitLane lane;
     private final Intake intake;
+    private final Patience patience;
     private final PollingOperator.Schedule schedule;
     private final Set<EntryId> interrupted = new HashSet<>();
     private final Set<EntryId> waiting = new HashSet<>();
     private volatile boolean reading = true;
-    private volatile EntryId lastRead = EntryId.ZERO;
+    private volatile @Nullable ReadCycle cycle;
 
     LateEpoch(Stage stage, SourcePlan.FromStream source, PollingOperator operator, CommitLane lane) {
         this.stage = stage;
@@ -49,6 +51,7 @@ final class LateEpoch implements Epoch {
         this.operator = operator;
         this.lane = lane;
         this.intake = new Intake(stage);
+        this.patience = new Patience(stage, "look-up");
         this.schedule = operator.schedule();
     }
 
@@ -62,14 +65,17 @@ final class LateEpoch implements Epoch {
         interrupted.clear();
         interrupted.addAll(waiting);
         waiting.clear();
-        ReadCycle cycle = new ReadCycle(stage, source, link);
+        EntryId before = watermark();
+        ReadCycle reads =
+                new ReadCycle(stage, source, link, before.equals(EntryId.ZERO) ? link.deliveredBefore() : before);
+        cycle = reads;
         SharedLookUps lookUps = new SharedLookUps(link, stage.worker(), schedule.maxLookUps());
         // Every group in this queue holds at least one of the maxInflight places, so it cannot overflow.
         Sinks.Many<List<Waiting>> groups = Sinks.many()
                 .unicast()
                 .onBackpressureBuffer(
                         Queues.<List<Waiting>>get(schedule.maxInflight() + 1).get());
-        Flux<List<Decided>> taken = cycle.next()
+        Flux<List<Decided>> taken = reads.next()
                 .repeat(() -> reading)
                 .publishOn(stage.worker(), 1)
                 .concatMap(batch -> take(link, batch, groups), 0)
@@ -78,7 +84,7 @@ final class LateEpoch implements Epoch {
                 .flatMap(
                         group -> new LateGroup(stage, operator, lookUps, group).watch(), schedule.maxInflight() + 1, 1);
         return Flux.merge(1, taken, polled)
-                .concatMap(decided -> lane.commit(link, decided).doOnSuccess(done -> settled(decided)), 0)
+                .concatMap(decided -> lane.commit(link, decided).doOnSuccess(done -> settled(reads, decided)), 0)
                 .then();
     }
 
@@ -89,16 +95,19 @@ final class LateEpoch implements Epoch {
         }
         List<Decided> now = new ArrayList<>();
         List<Entry> open = new ArrayList<>();
+        Set<LookUp> markers = new HashSet<>();
         for (Entry entry : batch.entries()) {
             Decided refused = intake.refuse(entry);
+            if (refused == null) {
+                refused = ask(entry, markers);
+            }
             if (refused == null) {
                 open.add(entry);
             } else {
                 now.add(refused);
             }
         }
-        lastRead = batch.entries().get(batch.entries().size() - 1).id();
-        return decidedBefore(link, open).map(before -> {
+        return decidedBefore(link, markers).map(before -> {
             List<Waiting> group = new ArrayList<>();
             open.forEach(entry -> place(entry, before, group, now));
             if (!group.isEmpty()) {
@@ -108,18 +117,28 @@ final class LateEpoch implements Epoch {
         });
     }
 
-    private Mono<Found> decidedBefore(StageLink link, List<Entry> open) {
-        List<LookUp> markers = new ArrayList<>(open.size());
-        for (Entry entry : open) {
-            Event event = entry.event();
-            if (event != null) {
-                markers.add(operator.decidedBefore(event));
-            }
+    /** Adds the marker of an earlier decision to what is looked up; the decision when the operator cannot name it. */
+    private @Nullable Decided ask(Entry entry, Set<LookUp> markers) {
+        Event event = entry.event();
+        if (event == null) {
+            return null;
         }
+        try {
+            markers.add(operator.decidedBefore(event));
+            return null;
+        } catch (RuntimeException | Error thrown) {
+            return intake.failed(entry, thrown);
+        }
+    }
+
+    private Mono<Found> decidedBefore(StageLink link, Set<LookUp> markers) {
         return markers.isEmpty()
                 ? Mono.just(Found.NOTHING)
                 // A marker that cannot be read does no harm here: the guard of the commit decides.
-                : link.lookUp(new HashSet<>(markers)).publishOn(stage.worker());
+                : link.lookUp(markers)
+                        .retryWhen(patience.retry())
+                        .doOnNext(found -> patience.rewarded())
+                        .publishOn(stage.worker());
     }
 
     private void place(Entry entry, Found before, List<Waiting> group, List<Decided> now) {
@@ -134,11 +153,12 @@ final class LateEpoch implements Epoch {
                 stage.book().record(EngineMeters.DROPPED, 1, stage.name());
                 now.add(intake.decided(entry, operator.dropped(event)));
             } else {
-                Waiting place = new Waiting(slim(entry), operator.awaited(event), interrupted.remove(entry.id()));
+                Waiting place =
+                        new Waiting(slim(entry), operator.awaited(event), interrupted.remove(entry.id()), stage.now());
                 waiting.add(entry.id());
                 group.add(place);
             }
-        } catch (RuntimeException thrown) {
+        } catch (RuntimeException | Error thrown) {
             now.add(intake.failed(entry, thrown));
         }
     }
@@ -159,7 +179,8 @@ final class LateEpoch implements Epoch {
         return new Entry(entry.id(), Event.of(entry.id(), kept), entry.trouble(), entry.deliveries());
     }
 
-    private void settled(List<Decided> decided) {
+    private void settled(ReadCycle reads, List<Decided> decided) {
+        reads.settled(decided);
         decided.forEach(each -> waiting.remove(each.id()));
     }
 
@@ -168,8 +189,10 @@ final class LateEpoch implements Epoch {
         reading = false;
     }
 
+    /** Behind it are events that wait, and what was settled meanwhile: that meets the guard of its first decision. */
     @Override
     public EntryId watermark() {
-        return lastRead;
+        ReadCycle latest = cycle;
+        return latest == null ? EntryId.ZERO : latest.settledUpTo();
     }
 }

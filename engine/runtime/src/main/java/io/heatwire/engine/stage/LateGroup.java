@@ -67,11 +67,13 @@ final class LateGroup {
             return decided(place, End.FOUND, answer);
         }
         boolean failed = answer instanceof Answer.Failed failure && failure.failure() == Failure.REDIS_ERROR;
+        if (!failed) {
+            stage.status().progressed();
+        }
         if (failed && place.failedAgain() >= FAILURES) {
             return decided(place, End.REDIS_ERROR, answer);
         }
-        long age = at - place.entry().id().ms();
-        if (age < schedule.maxWaitMs()) {
+        if (place.ageMs(at) < schedule.maxWaitMs()) {
             return null;
         }
         // Nobody could look while the connection was gone: that was Redis, not a slow writer.
@@ -86,7 +88,7 @@ final class LateGroup {
         try {
             Outcome outcome = operator.decide(event, end, answer, stage.now());
             return intake.decided(place.entry(), outcome);
-        } catch (RuntimeException thrown) {
+        } catch (RuntimeException | Error thrown) {
             return intake.failed(place.entry(), thrown);
         }
     }

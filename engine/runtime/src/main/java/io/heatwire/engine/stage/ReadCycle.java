@@ -2,11 +2,14 @@ package io.heatwire.engine.stage;
 
 import io.heatwire.contract.OperatorSpec.Duties;
 import io.heatwire.contract.event.EntryId;
+import io.heatwire.engine.commit.Decided;
 import io.heatwire.engine.link.Batch;
 import io.heatwire.engine.link.StageLink;
 import io.heatwire.engine.metrics.EngineMeters;
 import io.heatwire.engine.plan.SourcePlan;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ConcurrentSkipListSet;
 import reactor.core.publisher.Mono;
 
 /**
@@ -27,11 +30,34 @@ final class ReadCycle {
     private int recoveryCount;
     private EntryId recovered = EntryId.ZERO;
     private long reclaimAtMs;
+    private final ConcurrentSkipListSet<EntryId> held = new ConcurrentSkipListSet<>();
+    private volatile EntryId lastFresh;
 
-    ReadCycle(Stage stage, SourcePlan.FromStream source, StageLink link) {
+    /**
+     * A cycle for one epoch.
+     *
+     * @param lastFresh the last entry that earlier epochs have read
+     */
+    ReadCycle(Stage stage, SourcePlan.FromStream source, StageLink link, EntryId lastFresh) {
         this.stage = stage;
         this.source = source;
         this.link = link;
+        this.lastFresh = lastFresh;
+    }
+
+    /** Takes note that these are read and settled. */
+    void settled(List<Decided> entries) {
+        entries.forEach(entry -> held.remove(entry.id()));
+    }
+
+    /** Everything up to here has been read and settled. */
+    EntryId settledUpTo() {
+        EntryId first = held.ceiling(EntryId.ZERO);
+        return first == null || first.compareTo(lastFresh) > 0 ? lastFresh : before(first);
+    }
+
+    private static EntryId before(EntryId id) {
+        return id.seq() != 0 ? new EntryId(id.ms(), id.seq() - 1) : new EntryId(id.ms() - 1, -1);
     }
 
     /** The next batch, perhaps empty. */
@@ -49,13 +75,15 @@ final class ReadCycle {
                     : link.ownPending(recovered, recoveryCount).doOnNext(this::recovered);
         }
         if (stage.now() >= reclaimAtMs) {
-            return link.reclaim(source.minIdleMs(), source.batch()).doOnNext(this::reclaimed);
+            return link.reclaim(source.minIdleMs(), source.batch(), held::contains)
+                    .doOnNext(this::reclaimed);
         }
         return link.fresh(source.batch(), source.blockMs());
     }
 
     private Mono<Batch> startRecovery(long mostDeliveries) {
-        recoveryCount = mostDeliveries > SUSPICIOUS_DELIVERIES ? 1 : source.batch();
+        long suspicious = mostDeliveries - stage.status().excused();
+        recoveryCount = suspicious > SUSPICIOUS_DELIVERIES ? 1 : source.batch();
         return link.ownPending(recovered, recoveryCount).doOnNext(this::recovered);
     }
 
@@ -79,7 +107,7 @@ final class ReadCycle {
             stage.book().record(EngineMeters.RECLAIMED, batch.entries().size(), stage.name());
             stage.log()
                     .warn(
-                            "took over {} entries from consumers without progress",
+                            "took over {} entries that were delivered and made no progress",
                             batch.entries().size());
         }
     }
@@ -90,7 +118,14 @@ final class ReadCycle {
         if (duties.loops() != null) {
             stage.book().record(duties.loops(), 1);
         }
+        if (batch.isEmpty() && batch.origin() == Batch.Origin.FRESH && held.isEmpty()) {
+            stage.status().progressed();
+        }
+        batch.entries().forEach(entry -> held.add(entry.id()));
         if (!batch.isEmpty()) {
+            if (batch.origin() == Batch.Origin.FRESH) {
+                lastFresh = batch.entries().get(batch.entries().size() - 1).id();
+            }
             stage.status().took(batch.entries().size());
             stage.book()
                     .record(

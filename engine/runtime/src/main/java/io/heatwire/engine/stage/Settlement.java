@@ -12,10 +12,12 @@ import java.util.List;
 final class Settlement {
 
     private final Stage stage;
+    private final Intake intake;
     private final Signals signals;
 
-    Settlement(Stage stage) {
+    Settlement(Stage stage, Intake intake) {
         this.stage = stage;
+        this.intake = intake;
         this.signals = new Signals(stage);
     }
 
@@ -73,7 +75,7 @@ final class Settlement {
     private void diverted(Decided entry, String reason) {
         countDead(reason);
         countError("write");
-        signals.record(stage.operator().onDead(entry.event(), reason));
+        signals.record(intake.onDead(entry.event(), reason));
         stage.log()
                 .error(
                         "{} moved to {}: {} (the dead letter carries the error)",

@@ -14,11 +14,24 @@ final class Signals {
 
     void record(List<Signal> signals) {
         for (Signal signal : signals) {
-            if (signal instanceof Signal.Log line) {
-                log(line);
-            } else {
-                stage.book().record(signal);
+            try {
+                record(signal);
+            } catch (RuntimeException | Error thrown) {
+                // What it speaks of is committed: the signals behind it must still be heard, and the stage go on.
+                stage.log()
+                        .error(
+                                "operator {} gave a signal that fails",
+                                stage.plan().spec().name(),
+                                thrown);
             }
+        }
+    }
+
+    private void record(Signal signal) {
+        if (signal instanceof Signal.Log line) {
+            log(line);
+        } else {
+            stage.book().record(signal);
         }
     }
 

@@ -104,7 +104,7 @@ public final class StageRunner {
     /** Runs until {@link #stop}; never fails. */
     public Mono<Void> run() {
         return Mono.defer(() -> {
-                    signals.record(stage.operator().onStart());
+                    onStart();
                     return epochs();
                 })
                 .doFinally(end -> {
@@ -112,6 +112,18 @@ public final class StageRunner {
                     stage.book().record(EngineMeters.UP, 0, stage.name());
                     ended.tryEmitEmpty();
                 });
+    }
+
+    private void onStart() {
+        try {
+            signals.record(stage.operator().onStart());
+        } catch (RuntimeException | Error thrown) {
+            stage.log()
+                    .error(
+                            "operator {} failed at the start",
+                            stage.plan().spec().name(),
+                            thrown);
+        }
     }
 
     private Mono<Void> epochs() {
@@ -153,12 +165,24 @@ public final class StageRunner {
         stage.book().record(EngineMeters.UP, 1, stage.name());
         long committedBefore = stage.status().committed();
         long openedAt = stage.now();
-        return epoch.run(link).doFinally(end -> {
+        return epoch.run(link).doOnError(LinkException.class, this::excuse).doFinally(end -> {
             open = null;
             if (stage.status().committed() > committedBefore || stage.now() - openedAt > LONGEST_PAUSE_MS) {
                 pauseMs = FIRST_PAUSE_MS;
             }
         });
+    }
+
+    /** Notes that the server cannot even be asked who it is; the stage has not been started. */
+    public void unreachable(String why) {
+        stage.status().failed(Printable.of(why));
+    }
+
+    /** What it held will be delivered once more, and that is not its own fault. */
+    private void excuse(LinkException failure) {
+        if (!failure.isAboutTheCall()) {
+            stage.status().excuse();
+        }
     }
 
     private void endedUnasked() {

@@ -9,6 +9,7 @@ public final class StageStatus {
     private final AtomicLong epochs = new AtomicLong();
     private final AtomicLong committed = new AtomicLong();
     private final AtomicLong inFlight = new AtomicLong();
+    private final AtomicLong excused = new AtomicLong();
     private volatile StageState state = StageState.STARTING;
     private volatile String error = "";
     private volatile String waiting = "";
@@ -19,7 +20,13 @@ public final class StageStatus {
 
     void running() {
         state = StageState.RUNNING;
-        error = "";
+    }
+
+    /** Entries were settled, or there are none: only now an earlier error is over. */
+    void progressed() {
+        if (!error.isEmpty()) {
+            error = "";
+        }
     }
 
     void opening() {
@@ -51,11 +58,22 @@ public final class StageStatus {
     }
 
     void committed(long entries) {
+        progressed();
         committed.addAndGet(entries);
     }
 
     void took(long entries) {
         inFlight.addAndGet(entries);
+    }
+
+    /** Notes that an epoch ended for a reason outside of its entries. */
+    void excuse() {
+        excused.incrementAndGet();
+    }
+
+    /** How many deliveries since the start of this process say nothing about an entry: each such end delivers once more. */
+    long excused() {
+        return excused.get();
     }
 
     /** Takes over what the broker says. */
@@ -69,7 +87,7 @@ public final class StageStatus {
         return state;
     }
 
-    /** The last error while it backs off; empty otherwise. */
+    /** The last error until something was settled again; empty otherwise. */
     public String error() {
         return error;
     }

@@ -28,22 +28,28 @@ final class StreamEpoch implements Epoch {
 
     @Override
     public Mono<Void> run(StageLink link) {
-        ReadCycle cycle = new ReadCycle(stage, source, link);
+        ReadCycle cycle = new ReadCycle(stage, source, link, watermark);
         return cycle.next()
                 .repeat(() -> reading)
                 .publishOn(stage.worker(), 1)
-                .concatMap(batch -> process(link, batch), 0)
+                .concatMap(batch -> process(link, cycle, batch), 0)
                 .then();
     }
 
-    private Mono<Void> process(StageLink link, Batch batch) {
+    private Mono<Void> process(StageLink link, ReadCycle cycle, Batch batch) {
+        if (watermark.equals(EntryId.ZERO) && batch.origin() != Batch.Origin.OWN_PENDING) {
+            // What was pending is settled, and what was delivered before this start is not ours to do again.
+            watermark = link.deliveredBefore();
+        }
         return batch.isEmpty()
                 ? Mono.empty()
                 : deciding.decide(link, batch.entries())
-                        .flatMap(decided -> lane.commit(link, decided).doOnSuccess(done -> passed(batch, decided)));
+                        .flatMap(decided ->
+                                lane.commit(link, decided).doOnSuccess(done -> passed(cycle, batch, decided)));
     }
 
-    private void passed(Batch batch, List<Decided> decided) {
+    private void passed(ReadCycle cycle, Batch batch, List<Decided> decided) {
+        cycle.settled(decided);
         if (batch.origin() == Batch.Origin.FRESH) {
             watermark = decided.get(decided.size() - 1).id();
         }

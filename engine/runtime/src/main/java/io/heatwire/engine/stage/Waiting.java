@@ -11,12 +11,14 @@ final class Waiting {
     private final Entry entry;
     private final LookUp.Hash key;
     private final boolean wasInterrupted;
+    private final long sinceMs;
     private int failures;
 
-    Waiting(Entry entry, LookUp.Hash key, boolean wasInterrupted) {
+    Waiting(Entry entry, LookUp.Hash key, boolean wasInterrupted, long nowMs) {
         this.entry = entry;
         this.key = key;
         this.wasInterrupted = wasInterrupted;
+        this.sinceMs = nowMs;
     }
 
     Entry entry() {
@@ -35,6 +37,11 @@ final class Waiting {
     /** Whether the connection was lost while it waited. */
     boolean wasInterrupted() {
         return wasInterrupted;
+    }
+
+    /** How old the event is, in ms: by its own id, but never younger than its wait, since an id may lie in the future. */
+    long ageMs(long nowMs) {
+        return Math.max(nowMs - entry.id().ms(), nowMs - sinceMs);
     }
 
     /** Notes a failed look; how many there were. */

@@ -2,7 +2,6 @@ package io.heatwire.engine.watch;
 
 import io.heatwire.contract.event.EntryId;
 import io.heatwire.engine.link.ControlLink;
-import io.heatwire.engine.link.LinkException;
 import io.heatwire.engine.metrics.EngineMeters;
 import io.heatwire.engine.metrics.MeterBook;
 import io.heatwire.engine.plan.SourcePlan;
@@ -32,6 +31,7 @@ public final class BrokerWatch {
     private final List<Trimmer> trimmers;
     private final MeterBook book;
     private final RedisClock clock;
+    private final Complaints complaints = new Complaints();
 
     /** A watch over these stages and the capped streams among these. */
     public BrokerWatch(
@@ -64,7 +64,7 @@ public final class BrokerWatch {
     /** Watches until it is cancelled; a lost connection is opened again. */
     public Mono<Void> run() {
         return Flux.usingWhen(Mono.defer(links), this::watch, ControlLink::close)
-                .doOnError(failure -> LOG.debug("broker watch lost its connection: {}", failure.getMessage()))
+                .doOnError(failure -> LOG.warn("starting again: {}", failure.getMessage()))
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200)).maxBackoff(Duration.ofSeconds(5)))
                 .then();
     }
@@ -74,10 +74,16 @@ public final class BrokerWatch {
     }
 
     private Mono<Void> look(ControlLink link) {
-        return sampleClock(link)
-                .thenMany(Flux.fromIterable(stages).concatMap(stage -> stage(link, stage), 0))
-                .thenMany(Flux.fromIterable(trimmers).concatMap(trimmer -> trimmer.trim(link), 0))
+        return complaints
+                .instead("the clock of Redis", sampleClock(link))
+                .thenMany(Flux.fromIterable(stages).concatMap(stage -> watched(link, stage), 0))
+                .thenMany(Flux.fromIterable(trimmers)
+                        .concatMap(trimmer -> complaints.instead("trimming " + trimmer.key(), trimmer.trim(link)), 0))
                 .then();
+    }
+
+    private Mono<Void> watched(ControlLink link, StageRunner runner) {
+        return complaints.instead("how far " + runner.plan().name() + " is behind", stage(link, runner));
     }
 
     private Mono<Void> sampleClock(ControlLink link) {
@@ -105,10 +111,7 @@ public final class BrokerWatch {
                         .filter(group -> group.name().equals(source.group()))
                         .findFirst()))
                 .flatMap(group -> oldest(link, source, group).map(oldest -> report(runner, group, oldest)))
-                // A stream or group that is not there is the stage's own business; it says so itself.
-                .onErrorResume(
-                        LinkException.class,
-                        failure -> failure.kind() == LinkException.Kind.REFUSED ? Mono.empty() : Mono.error(failure))
+                .doOnError(failure -> runner.status().broker(-1, -1))
                 .then();
     }
 

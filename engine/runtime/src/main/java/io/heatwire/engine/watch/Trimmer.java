@@ -2,7 +2,6 @@ package io.heatwire.engine.watch;
 
 import io.heatwire.contract.event.EntryId;
 import io.heatwire.engine.link.ControlLink;
-import io.heatwire.engine.link.LinkException;
 import io.heatwire.engine.plan.StreamPlan.Policy;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -23,6 +22,9 @@ final class Trimmer {
 
     private static final int REMEMBERED = 600;
 
+    /** About as many entries as one commit appends at most. A stream with less room than this holds its writer up. */
+    private static final long ROOM = 250;
+
     private final String key;
     private final Policy.Cap cap;
     private final Set<String> readers;
@@ -42,18 +44,28 @@ final class Trimmer {
         this.readers = readers;
     }
 
+    String key() {
+        return key;
+    }
+
     Mono<Void> trim(ControlLink link) {
-        return link.command("XINFO", "STREAM", key)
-                .flatMap(reply -> {
-                    List<?> facts = (List<?>) reply;
-                    long length = number(facts, "length");
-                    EntryId last = EntryId.parse(String.valueOf(fact(facts, "last-generated-id")));
-                    mark(number(facts, "entries-added"), last);
-                    return length <= cap.keepRead() ? Mono.<Void>empty() : trim(link, length, last);
-                })
-                .onErrorResume(
-                        LinkException.class,
-                        failure -> failure.kind() == LinkException.Kind.REFUSED ? Mono.empty() : Mono.error(failure));
+        return link.command("XINFO", "STREAM", key).flatMap(reply -> {
+            List<?> facts = (List<?>) reply;
+            long length = number(facts, "length");
+            EntryId last = EntryId.parse(String.valueOf(fact(facts, "last-generated-id")));
+            mark(number(facts, "entries-added"), last);
+            return length <= keepRead() && !isTight(length) ? Mono.<Void>empty() : trim(link, length, last);
+        });
+    }
+
+    /** No more than leaves room for a commit, whatever the wiring asks for. */
+    private long keepRead() {
+        return Math.min(cap.keepRead(), Math.max(0, cap.entries() - ROOM));
+    }
+
+    /** Whether the writer may soon have to wait: then what all have read goes first, entry by entry and not by whole nodes. */
+    private boolean isTight(long length) {
+        return length + ROOM > cap.entries();
     }
 
     private Mono<Void> trim(ControlLink link, long length, EntryId last) {
@@ -64,7 +76,7 @@ final class Trimmer {
                         .collect(Collectors.toSet())
                         .containsAll(readers))
                 .flatMap(groups -> groups.isEmpty()
-                        ? link.command("XTRIM", key, "MAXLEN", "~", Long.toString(cap.keepRead()))
+                        ? link.command("XTRIM", key, "MAXLEN", how(length), Long.toString(keepRead()))
                         : trimPassed(link, groups, length, last))
                 .then();
     }
@@ -73,18 +85,26 @@ final class Trimmer {
         return Flux.fromIterable(groups)
                 .concatMap(group -> passed(link, group))
                 .reduce((one, other) -> one.compareTo(other) < 0 ? one : other)
-                .map(passed -> smaller(passed, keepFrom(length, last)))
+                .map(passed -> isTight(length) ? passed : smaller(passed, keepFrom(length, last)))
                 .filter(bound -> !bound.equals(EntryId.ZERO))
-                .flatMap(bound -> link.command("XTRIM", key, "MINID", "~", bound.toString()));
+                .flatMap(bound -> link.command("XTRIM", key, "MINID", how(length), bound.toString()));
+    }
+
+    private String how(long length) {
+        return isTight(length) ? "=" : "~";
     }
 
     /** The first entry this group still needs. */
     private Mono<EntryId> passed(ControlLink link, GroupFacts group) {
         return group.pending() == 0
-                ? Mono.just(group.lastDelivered())
+                ? Mono.just(behind(group.lastDelivered()))
                 : link.command("XPENDING", key, group.name())
                         .map(reply -> EntryId.parse(String.valueOf(((List<?>) reply).get(1))))
                         .onErrorReturn(IllegalArgumentException.class, group.lastDelivered());
+    }
+
+    private static EntryId behind(EntryId id) {
+        return id.equals(EntryId.ZERO) || id.seq() == -1 ? id : new EntryId(id.ms(), id.seq() + 1);
     }
 
     /**
@@ -94,11 +114,11 @@ final class Trimmer {
     private EntryId keepFrom(long length, EntryId last) {
         Mark now = marks.getLast();
         return marks.stream()
-                .filter(mark -> now.added() - mark.added() >= cap.keepRead())
+                .filter(mark -> now.added() - mark.added() >= keepRead())
                 .max(Comparator.comparingLong(Mark::added))
-                .filter(mark -> now.added() - mark.added() <= 2 * cap.keepRead())
+                .filter(mark -> now.added() - mark.added() <= 2 * keepRead())
                 .map(Mark::id)
-                .orElse(length > 2 * cap.keepRead() ? last : EntryId.ZERO);
+                .orElse(length > 2 * keepRead() ? last : EntryId.ZERO);
     }
 
     private void mark(long added, EntryId last) {

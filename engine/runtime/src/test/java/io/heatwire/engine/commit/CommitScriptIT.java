@@ -261,4 +261,69 @@ class CommitScriptIT {
                         LinkException.class,
                         failure -> assertThat(failure.kind()).isEqualTo(LinkException.Kind.REFUSED));
     }
+
+    @Test
+    void keepsAnEntryPendingWhenItsDeadLetterCannotBeWritten() {
+        List<Entry> entries = read(2);
+        redis.command("ACL", "SETUSER", "default", "-xrange");
+        assertThatThrownBy(() -> commit(apply(entries.get(0)), decided(entries.get(1), Outcome.dead("x"))))
+                .isInstanceOf(LinkException.class);
+        redis.command("ACL", "SETUSER", "default", "+xrange");
+        assertThat(redis.pending("in", "g")).isEqualTo(1);
+        assertThat(settled(decided(entries.get(1), Outcome.dead("x")))).containsExactly(Settled.DEAD);
+        assertThat(redis.entries("dead")).hasSize(1);
+    }
+
+    @Test
+    void keepsAnEntryWhoseGuardCannotBeSet() {
+        List<Entry> entries = read(2);
+        Once never = new Once("once:a", Long.MAX_VALUE, "1");
+        Group group = new Group(never, List.of(Effect.append(OUT, List.of("x"))), List.of(), List.of());
+        assertThat(settled(
+                        decided(
+                                entries.get(0),
+                                Outcome.once(never, List.of(Effect.append(OUT, List.of("x"))), List.of(), List.of())),
+                        decided(entries.get(1), new Outcome.Apply(null, List.of(group), List.of(), List.of()))))
+                .containsExactly(Settled.DIVERTED, Settled.DIVERTED);
+        assertThat(redis.entries("dead")).hasSize(2);
+        assertThat(redis.number("EXISTS", "out")).isZero();
+    }
+
+    @Test
+    void saysThatTheWriteOfTheNewestFailed() {
+        List<Entry> entries = read(2);
+        redis.command("ACL", "SETUSER", "default", "-hset");
+        assertThat(settled(
+                        apply(entries.get(0), new Effect.PutHash(NEWEST, "n", 5000, List.of("5", "v"), List.of(), 5)),
+                        apply(entries.get(1), new Effect.PutHash(NEWEST, "n", 5000, List.of("4", "v"), List.of(), 4))))
+                .containsExactly(Settled.DIVERTED, Settled.COMMITTED);
+        redis.command("ACL", "SETUSER", "default", "+hset");
+        assertThat(redis.entries("dead")).hasSize(1);
+    }
+
+    @Test
+    void writesAsManyFieldsAsAnOutcomeMayHave() {
+        Entry entry = read(1).get(0);
+        List<String> more = new ArrayList<>();
+        for (int i = 0; i < 3500; i++) {
+            more.addAll(List.of("f" + i, "v"));
+        }
+        assertThat(settled(apply(
+                        entry,
+                        new Effect.Append(OUT, List.of("x"), more),
+                        new Effect.PutHash(OPEN, "h", 5000, List.of("1"), more, 0))))
+                .containsExactly(Settled.COMMITTED);
+        assertThat(redis.hash("h")).hasSize(3501);
+        assertThat(redis.entries("out").get(0)).hasSize(3501);
+    }
+
+    @Test
+    void keepsAHashForEverThatHadATimeToLive() {
+        List<Entry> entries = read(2);
+        Effect.PutHash first = new Effect.PutHash(NEWEST, "n", 5000, List.of("1", "v"), List.of(), 1);
+        Effect.PutHash second = new Effect.PutHash(NEWEST, "n", 0, List.of("2", "v"), List.of(), 2);
+        settled(apply(entries.get(0), first));
+        settled(apply(entries.get(1), second));
+        assertThat(redis.number("PTTL", "n")).isEqualTo(-1);
+    }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import reactor.core.publisher.Mono;
 
 /**
@@ -33,6 +34,7 @@ final class ScriptedLink implements StageLink {
     final Queue<Batch> batches = new ArrayDeque<>();
     Function<LookUp, Answer> answers = lookUp -> Answer.MISSING;
     Function<Integer, Mono<Void>> commitGate = number -> Mono.empty();
+    Mono<Void> lookUpGate = Mono.empty();
     Mono<Batch> whenEmpty = Mono.never();
     java.util.function.LongSupplier clock = () -> 0;
 
@@ -48,6 +50,11 @@ final class ScriptedLink implements StageLink {
     @Override
     public boolean groupCreated() {
         return false;
+    }
+
+    @Override
+    public EntryId deliveredBefore() {
+        return EntryId.ZERO;
     }
 
     @Override
@@ -68,7 +75,7 @@ final class ScriptedLink implements StageLink {
     }
 
     @Override
-    public Mono<Batch> reclaim(long minIdleMs, int count) {
+    public Mono<Batch> reclaim(long minIdleMs, int count, Predicate<EntryId> held) {
         return Mono.just(batch(Batch.Origin.RECLAIMED));
     }
 
@@ -77,7 +84,7 @@ final class ScriptedLink implements StageLink {
         lookUpsAtMs.add(clock.getAsLong());
         Map<LookUp, Answer> found = new HashMap<>();
         lookUps.forEach(lookUp -> found.put(lookUp, answers.apply(lookUp)));
-        return Mono.just(new Found(found));
+        return Mono.defer(() -> lookUpGate).thenReturn(new Found(found));
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heatwire.contract.EventOperator;
 import io.heatwire.contract.Operator;
 import io.heatwire.contract.PollingOperator;
+import io.heatwire.contract.effect.Signal;
 import io.heatwire.contract.lookup.Answer;
 import io.heatwire.contract.lookup.LookUp;
 import io.heatwire.engine.TestOperators;
@@ -218,5 +219,79 @@ class StageTest {
         assertThat(openedAtMs).hasSizeGreaterThan(5).hasSizeLessThan(2000);
         assertThat(registry.get("heatwire_stage_failures_total").counter().count())
                 .isEqualTo(openedAtMs.size());
+    }
+
+    @Test
+    void hearsEverySignalThoughOneFails() {
+        MeterBook book = new MeterBook(registry);
+        StagePlan plan = TestOperators.copyStage(SOURCE, Map.of());
+        Stage stage =
+                Stage.of(plan, plan.spec().factory().apply(plan.config()), book, new StageStatus(), this::now, time);
+        Signal fails = Signal.warn(() -> {
+            throw new IllegalStateException("no text");
+        });
+        new Signals(stage).record(List.of(fails, Signal.count(TestOperators.SEEN, "new")));
+        assertThat(book.current("test_seen_total", "new")).isEqualTo(1);
+    }
+
+    private StageRunner runner() {
+        return StageRunner.of(
+                TestOperators.copyStage(SOURCE, Map.of()),
+                Map.of(),
+                (source, from, script) -> Mono.just(link),
+                new MeterBook(registry),
+                this::now);
+    }
+
+    @Test
+    void saysWhatALookUpWaitsFor() {
+        StageRunner runner = runner();
+        link.lookUpGate = Mono.error(new LinkException(
+                LinkException.Kind.RETRY, "BUSY", "BUSY Redis is busy running a script", new Exception()));
+        link.batches.add(ScriptedLink.batch(Origin.FRESH, 1));
+        StepVerifier.create(runner.run())
+                .expectSubscription()
+                .then(() -> time.advanceTimeBy(Duration.ofMinutes(1)))
+                .then(() -> assertThat(runner.status().waiting()).isEqualTo("BUSY"))
+                .then(() -> link.lookUpGate = Mono.empty())
+                .then(() -> time.advanceTimeBy(Duration.ofSeconds(2)))
+                .then(() -> assertThat(runner.status().waiting()).isEmpty())
+                .then(() -> assertThat(runner.status().committed()).isEqualTo(1))
+                .thenCancel()
+                .verify(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void keepsShowingTheErrorUntilSomethingIsSettledAgain() {
+        StageRunner runner = runner();
+        LinkException slow =
+                new LinkException(LinkException.Kind.EPOCH_OVER, "TIMEOUT", "Command timed out", new Exception());
+        link.commitGate =
+                number -> number == 0 ? Mono.delay(Duration.ofSeconds(10), time).then(Mono.error(slow)) : Mono.never();
+        link.batches.add(ScriptedLink.batch(Origin.FRESH, 1));
+        link.batches.add(ScriptedLink.batch(Origin.FRESH, 2));
+        link.batches.add(ScriptedLink.batch(Origin.FRESH, 3));
+        link.batches.add(ScriptedLink.batch(Origin.FRESH, 4));
+        StepVerifier.create(runner.run())
+                .expectSubscription()
+                .then(() -> time.advanceTimeBy(Duration.ofSeconds(9)))
+                .then(() -> assertThat(runner.status().error()).isEmpty())
+                .then(() -> time.advanceTimeBy(Duration.ofMinutes(1)))
+                .then(() -> assertThat(runner.status().state()).isEqualTo(StageState.RUNNING))
+                .then(() -> assertThat(runner.status().error()).isEqualTo("Command timed out"))
+                .thenCancel()
+                .verify(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void holdsNoPlaceLongerThanTheWaitForAnIdFromTheFuture() {
+        link.batches.add(ScriptedLink.batch(Origin.FRESH, now() + 3_600_000));
+        StepVerifier.create(
+                        waiting(Map.of("max_wait_ms", 500L, "poll_ms", 100L)).run(link))
+                .expectSubscription()
+                .then(() -> time.advanceTimeBy(Duration.ofMillis(700)))
+                .then(() -> assertThat(ends("TIMEOUT")).isEqualTo(1))
+                .thenCancel()
+                .verify(Duration.ofSeconds(10));
     }
 }
