@@ -79,13 +79,17 @@ class GateVectorIT {
         try (LiveStage stage = LiveStage.start(redis, LiveStage.plan(wiring), given::nowMs)) {
             if (isString(given.output())) {
                 stage.waitsFor("BADKEY");
-                assertThat(redis.pending(given.input(), "heat_gate"))
+                assertThat(redis.pending(given.input(), group(given)))
                         .isEqualTo(entries(given).size());
                 redis.command("DEL", given.output());
             }
             stage.settles(given.entries().size());
             new GateExpectation(given, false).verify(stage.world());
         }
+    }
+
+    private static String group(GateCase given) {
+        return given.env.getOrDefault("HEAT_GROUP", "heat_gate");
     }
 
     private static boolean isString(String key) {
@@ -97,7 +101,7 @@ class GateVectorIT {
         if (state.isJsonObject()) {
             vectors.hash(given.stateKey, state.getAsJsonObject());
         }
-        redis.command("XGROUP", "CREATE", given.input(), "heat_gate", "0", "MKSTREAM");
+        redis.command("XGROUP", "CREATE", given.input(), group(given), "0", "MKSTREAM");
         entries(given).forEach(entry -> vectors.append(given.input(), given.nowMs(), entry));
         given.commands().forEach(vectors::runWords);
     }

@@ -8,8 +8,10 @@ import io.heatwire.engine.plan.StagePlan;
 import io.heatwire.operators.heatobserver.ObserverStage;
 import io.heatwire.operators.world.OperatorWorld;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ final class LiveObserver implements ObserverStage.Late, AutoCloseable {
     private final long startMs;
     private final boolean waits;
     private final Map<String, Double> meters = new TreeMap<>();
+    private final Set<Long> ttlsMs = new HashSet<>();
     private volatile long nowMs;
     private Map<String, String> settings = Map.of();
     private @Nullable LiveStage stage;
@@ -120,7 +123,8 @@ final class LiveObserver implements ObserverStage.Late, AutoCloseable {
     private void stop() {
         if (stage != null) {
             stage.settles(taken);
-            last = stage.world();
+            ttlsMs.add(1000L * Long.parseLong(settings.getOrDefault("P28_DEDUPE_TTL_SEC", "600")));
+            last = stage.world(ttlsMs.toArray(new Long[0]));
             last.meters.forEach((series, value) -> meters.merge(series, value, Double::sum));
             stage = null;
         }

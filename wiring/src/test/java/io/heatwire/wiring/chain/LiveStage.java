@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 
 /** One stage of the wiring that ships, running on a real Redis at the time of a recorded case. */
 final class LiveStage implements AutoCloseable {
@@ -31,6 +32,8 @@ final class LiveStage implements AutoCloseable {
     private static final Path SHIPPED = Path.of("../ops/etc/heatwire.yaml");
     private static final Duration LOOK = Duration.ofMillis(3);
     private static final long DRAIN_MS = 300;
+    private static final Pattern OF_THE_FILE = Pattern.compile(
+            ".*_(PORT|POLL_MS|POLL_SEC|BATCH|GROUP|CONSUMER|STREAM_IN|STREAM_OUT|STREAM|PREFIX)|P28_LATE_.*");
 
     private final TestRedis redis;
     private final StagePlan stage;
@@ -59,6 +62,15 @@ final class LiveStage implements AutoCloseable {
         return Wiring.load(SHIPPED, environment, OperatorCatalog.all(), stages);
     }
 
+    /**
+     * Whether the shipped file itself, not an operator, refuses what a case asks for: it bounds ports, polls and batches, and keeps
+     * streams apart, where the reference takes anything.
+     */
+    static boolean isBeyondTheFile(TestRedis redis, Map<String, String> env, String stage) {
+        return env.keySet().stream().anyMatch(OF_THE_FILE.asMatchPredicate())
+                && load(redis, env, stage) instanceof WiringResult.Refused;
+    }
+
     /** The plan of that stage alone; a stop does not wait for what cannot be committed. */
     static EnginePlan plan(WiringResult result) {
         assertThat(result).as(result.render()).isInstanceOf(WiringResult.Ready.class);
@@ -74,6 +86,7 @@ final class LiveStage implements AutoCloseable {
 
     /** Waits until this many entries are settled, then that none is pending and none is left to read. */
     void settles(long entries) {
+        turns();
         reaches(entries);
         assertThat(health().committed()).isEqualTo(entries);
         Map<String, Object> group = GroupState.of(redis, (SourcePlan.FromStream) stage.source());
@@ -88,7 +101,7 @@ final class LiveStage implements AutoCloseable {
         await().pollInterval(LOOK).atMost(PATIENCE).until(() -> health().committed() >= entries);
     }
 
-    /** Waits until the stage has gone through its items once. */
+    /** Waits until the stage has read, or gone through its items, once; or cannot. */
     void turns() {
         await().pollInterval(LOOK)
                 .atMost(PATIENCE)
