@@ -42,9 +42,7 @@ public final class RedisAccess implements ControlLink {
 
     @Override
     public Mono<Void> close() {
-        return Mono.fromCompletionStage(connection::closeAsync)
-                .onErrorComplete()
-                .then(closeClient);
+        return RedisLinks.close(connection).then(closeClient);
     }
 
     private static @Nullable Object plain(Object reply) {

@@ -16,6 +16,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
@@ -24,6 +26,7 @@ import reactor.core.publisher.Mono;
  */
 final class RedisConnections {
 
+    private static final Logger LOG = LoggerFactory.getLogger("heatwire.redis");
     private static final int REQUEST_SIZE = 1000;
     private static final Duration CLOSING = Duration.ofSeconds(2);
 
@@ -106,9 +109,24 @@ final class RedisConnections {
     }
 
     Mono<Void> close() {
-        return opened().then(Mono.fromCompletionStage(() -> client.shutdownAsync(0, 2, TimeUnit.SECONDS)))
-                .then(Mono.defer(() -> Mono.<Void>create(
-                        sink -> resources.shutdown(0, 2, TimeUnit.SECONDS).addListener(done -> sink.success()))))
+        return opened().then(closeClient()).then(closeResources());
+    }
+
+    private Mono<Void> closeClient() {
+        return patiently(Mono.fromCompletionStage(() -> client.shutdownAsync(0, 2, TimeUnit.SECONDS)), "client");
+    }
+
+    private Mono<Void> closeResources() {
+        return patiently(
+                Mono.create(sink -> resources.shutdown(0, 2, TimeUnit.SECONDS).addListener(done -> sink.success())),
+                "event loops");
+    }
+
+    /** Closing must never hold up a stop or a restart, whatever state a broken connection has left the client in. */
+    static Mono<Void> patiently(Mono<Void> closing, String what) {
+        return closing.timeout(
+                        CLOSING.plus(CLOSING),
+                        Mono.fromRunnable(() -> LOG.warn("the {} did not close in time; left behind", what)))
                 .onErrorComplete();
     }
 }

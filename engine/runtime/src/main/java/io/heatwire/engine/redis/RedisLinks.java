@@ -120,7 +120,7 @@ public final class RedisLinks implements LinkFactory {
     }
 
     static Mono<Void> close(StatefulRedisConnection<byte[], byte[]> connection) {
-        return Mono.fromCompletionStage(connection::closeAsync).onErrorComplete();
+        return RedisConnections.patiently(Mono.fromCompletionStage(connection::closeAsync), "connection");
     }
 
     static byte[] bytes(String text) {
