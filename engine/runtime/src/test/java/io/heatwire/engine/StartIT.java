@@ -19,12 +19,6 @@ import reactor.core.publisher.Mono;
 /** What a start says when the server is not the one that is needed, or does not let anybody in. */
 class StartIT {
 
-    static {
-        // Before the first timer thread is there: one that already waits cannot be told that it may, and would die of
-        // it.
-        NoBlocking.install();
-    }
-
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static Engine engine(RedisPlan redis) {
