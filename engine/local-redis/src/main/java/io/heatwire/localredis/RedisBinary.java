@@ -1,5 +1,6 @@
 package io.heatwire.localredis;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -51,8 +52,8 @@ public final class RedisBinary {
     public static Optional<Path> onPath() {
         String path = System.getenv().getOrDefault("PATH", "");
         return Stream.of("redis-server", "valkey-server")
-                .flatMap(name -> Arrays.stream(path.split(java.io.File.pathSeparator))
-                        .map(directory -> Path.of(directory, name)))
+                .flatMap(name ->
+                        Arrays.stream(path.split(File.pathSeparator)).map(directory -> Path.of(directory, name)))
                 .filter(Files::isExecutable)
                 .filter(RedisBinary::isNewEnough)
                 .findFirst();

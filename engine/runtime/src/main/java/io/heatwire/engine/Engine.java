@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -44,6 +45,7 @@ public final class Engine {
     private final List<StageRunner> stages;
     private final BrokerWatch watch;
     private final Disposable.Composite running = Disposables.composite();
+    private final AtomicBoolean startedOnce = new AtomicBoolean();
     private final Sinks.Empty<Void> draining = Sinks.empty();
     private final Mono<DrainReport> drained;
     private volatile String server = "";
@@ -80,10 +82,17 @@ public final class Engine {
     /**
      * Connects, checks the server and starts every stage.
      *
-     * @return completes when the stages have been started, or when the engine is drained before that; fails with {@link UnsuitableServerException} when the server is too
-     *     old. A server that cannot be reached is tried again without end, and shows in the health.
+     * @return completes when the stages have been started, or when the engine is drained before that; fails with {@link
+     *     UnsuitableServerException} when the server is too old, and when the engine was started before. A server that cannot
+     *     be reached is tried again without end, and shows in the health.
      */
     public Mono<Void> start() {
+        return Mono.defer(() -> startedOnce.compareAndSet(false, true)
+                ? connectAndStart()
+                : Mono.error(new IllegalStateException("this engine was started before; make another")));
+    }
+
+    private Mono<Void> connectAndStart() {
         return serverVersion()
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
                         .maxBackoff(Duration.ofSeconds(5))

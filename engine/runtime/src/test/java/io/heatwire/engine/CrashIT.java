@@ -73,8 +73,8 @@ class CrashIT {
                 victim.kill();
             }
             sent = feed(redis, sent, sent + ENTRIES / 24);
-            // Longer than the idle time: the others take over what the frozen one holds.
-            Thread.sleep(500);
+            // What it holds is idle by now: the others take it over while it cannot know.
+            await().atMost(Duration.ofSeconds(20)).until(() -> heldBy(redis, consumer) == 0);
             if (freeze) {
                 victim.signal("CONT");
             } else {
@@ -89,6 +89,10 @@ class CrashIT {
                 + "redis.call('XADD', KEYS[1], '*', 'n', n, 'symbol', 'S' .. n % 5, 'ts', n) end return 1";
         redis.command("EVAL", script, "1", "in", "" + from, "" + to);
         return to;
+    }
+
+    private static long heldBy(TestRedis redis, String consumer) {
+        return ((List<?>) redis.command("XPENDING", "in", "g", "-", "+", "10", consumer)).size();
     }
 
     private static boolean groupExists(TestRedis redis) {

@@ -234,6 +234,21 @@ class EngineIT {
     }
 
     @Test
+    void saysWhatItHandsBackWhenADrainRunsOutOfTime() {
+        feed(0, 40);
+        redis.command("XGROUP", "CREATE", "out", "readers", "0", "MKSTREAM");
+        SourcePlan small = new SourcePlan.FromStream("in", "g", "c", 10, 100, 30_000, 16, Map.of());
+        start(new Policy.Cap(20, 5), TestOperators.copyStage(small, Map.of()));
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(engine.health().stages().get(0).waiting()).isEqualTo("FULL"));
+        DrainReport report = engine.drain().block(PATIENCE);
+        assertThat(report.inTime()).isFalse();
+        assertThat(report.committed()).isEqualTo(20);
+        assertThat(report.handedBack()).isPositive().isEqualTo(redis.pending("in", "g"));
+    }
+
+    @Test
     void trimsWhatEveryGroupHasPassedAndNothingElse() {
         start(new Policy.Cap(10_000, 50), TestOperators.copyStage(TestOperators.source("c"), Map.of()));
         redis.command("XGROUP", "CREATE", "out", "slow", "0", "MKSTREAM");

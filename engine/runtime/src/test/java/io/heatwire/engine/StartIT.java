@@ -108,4 +108,16 @@ class StartIT {
                             .hasSize(1));
         }
     }
+
+    @Test
+    void refusesToBeStartedTwice() {
+        try (TestRedis redis = TestRedis.start()) {
+            Engine engine = engine(redis.plan());
+            engine.start().block(PATIENCE);
+            assertThatThrownBy(() -> engine.start().block(PATIENCE))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("started before");
+            engine.drain().block(PATIENCE);
+        }
+    }
 }

@@ -1,7 +1,9 @@
 package io.heatwire.operators.number;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
@@ -31,7 +33,7 @@ public final class DecimalText {
         if (FLOAT.matcher(trimmed).matches()) {
             return OptionalDouble.of(Double.parseDouble(ascii(trimmed)));
         }
-        return switch (trimmed.toLowerCase(java.util.Locale.ROOT)) {
+        return switch (trimmed.toLowerCase(Locale.ROOT)) {
             case "inf", "+inf", "infinity", "+infinity" -> OptionalDouble.of(Double.POSITIVE_INFINITY);
             case "-inf", "-infinity" -> OptionalDouble.of(Double.NEGATIVE_INFINITY);
             case "nan", "+nan", "-nan" -> OptionalDouble.of(Double.NaN);
@@ -131,13 +133,12 @@ public final class DecimalText {
     private static BigDecimal shortest(double number) {
         BigDecimal exact = new BigDecimal(number);
         for (int digits = 1; digits < 17; digits++) {
-            BigDecimal candidate = exact.round(new java.math.MathContext(digits, RoundingMode.HALF_EVEN));
+            BigDecimal candidate = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
             if (candidate.doubleValue() == number) {
                 return candidate.stripTrailingZeros();
             }
         }
-        return exact.round(new java.math.MathContext(17, RoundingMode.HALF_EVEN))
-                .stripTrailingZeros();
+        return exact.round(new MathContext(17, RoundingMode.HALF_EVEN)).stripTrailingZeros();
     }
 
     private static String plain(BigDecimal number) {

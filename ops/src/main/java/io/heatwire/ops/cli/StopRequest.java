@@ -1,6 +1,7 @@
 package io.heatwire.ops.cli;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -46,7 +47,7 @@ final class StopRequest {
             return finished.get(LONGEST_STOP_S, TimeUnit.SECONDS);
         } catch (TimeoutException stuck) {
             return Exit.INTERNAL;
-        } catch (InterruptedException | java.util.concurrent.ExecutionException broken) {
+        } catch (InterruptedException | ExecutionException broken) {
             return Exit.INTERNAL;
         }
     }

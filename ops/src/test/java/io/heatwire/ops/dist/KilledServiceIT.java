@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class KilledServiceIT {
 
     private static final int PLANS = 9000;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final String PLAN = "quantum:stream:apply.plan";
     private static final String DECISION = "quantum:stream:harvest.heat.decision";
 

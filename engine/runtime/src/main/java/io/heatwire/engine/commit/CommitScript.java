@@ -105,9 +105,9 @@ public final class CommitScript {
     }
 
     private String assemble(Map<String, Policy> policies) {
-        StringBuilder lua = new StringBuilder(4096).append(PRELUDE);
-        lua.append(gated ? DEAD_GATED : DEAD_UNGATED)
-                .append(DEAD_TAIL
+        StringBuilder lua = new StringBuilder(4096).append(CommitLua.PRELUDE);
+        lua.append(gated ? CommitLua.DEAD_GATED : CommitLua.DEAD_UNGATED)
+                .append(CommitLua.DEAD_TAIL
                         .replace("$KEEP", Long.toString(stage.deadKeep()))
                         .replace("$STAGE", quoted(stage.name())));
         lua.append("local ops = {\n");
@@ -116,7 +116,10 @@ public final class CommitScript {
         }
         lua.append("}\n").append(newestWriters());
         lua.append(checks(policies));
-        return lua.append(gated ? MAIN.replace("$GATE", GATE) : MAIN.replace("$GATE", "true"))
+        return lua.append(
+                        gated
+                                ? CommitLua.MAIN.replace("$GATE", CommitLua.GATE)
+                                : CommitLua.MAIN.replace("$GATE", "true"))
                 .toString();
     }
 
@@ -131,9 +134,9 @@ public final class CommitScript {
             return hash.newestBy() == null ? putHash(hash) : offerNewest(hash);
         }
         if (output instanceof Output.ToValue value) {
-            return value.follows() == null ? PUT_VALUE : FOLLOW;
+            return value.follows() == null ? CommitLua.PUT_VALUE : CommitLua.FOLLOW;
         }
-        return DELETE;
+        return CommitLua.DELETE;
     }
 
     private String append(Output.ToStream output, @Nullable Policy policy) {
@@ -151,11 +154,11 @@ public final class CommitScript {
         int size = output.fields().size();
         String head = "local k, ttl = K[tonumber(A[p])], A[p + 1]\n";
         if (!output.open()) {
-            return head + "w('HSET',k" + pairs(output.fields(), "p + 3") + ")\n" + EXPIRE + "p = p + " + (3 + size)
-                    + "\n";
+            return head + "w('HSET',k" + pairs(output.fields(), "p + 3") + ")\n" + CommitLua.EXPIRE + "p = p + "
+                    + (3 + size) + "\n";
         }
         return head + "local t = {'HSET',k" + pairs(output.fields(), "p + 3") + "}\np = p + " + (3 + size)
-                + "\nmore(t)\nw('DEL',k)\nw(unpack(t))\n" + EXPIRE;
+                + "\nmore(t)\nw('DEL',k)\nw(unpack(t))\n" + CommitLua.EXPIRE;
     }
 
     private String offerNewest(Output.ToHash output) {
@@ -182,7 +185,7 @@ public final class CommitScript {
                         .append("w('HSET',k")
                         .append(pairs(hash.fields(), "p + 3"))
                         .append(")\n")
-                        .append(EXPIRE)
+                        .append(CommitLua.EXPIRE)
                         .append("if c.follow then w(unpack(c.follow)) end\nend\n");
             }
         }
@@ -228,152 +231,4 @@ public final class CommitScript {
                         .replace("\n", "\\n")
                         .replace("\r", "\\r") + "'";
     }
-
-    private static final String PRELUDE = """
-            #!lua
-            local K, A = KEYS, ARGV
-            local p, id, at, bad, taken = 1, nil, 0, nil, false
-            local newest, fine = {}, {}
-            local function w(...)
-            local r = redis.pcall(...)
-            if type(r) == 'table' and r.err then bad = bad or r.err end
-            end
-            local function more(t)
-            local n, m = tonumber(A[p]), #t
-            for i = 1, n do t[m + i] = A[p + i] end
-            p = p + 1 + n
-            end
-            """;
-
-    /**
-     * The fields come from the stream itself, byte for byte; past what unpack can carry they travel as one field. The letter is
-     * written before the acknowledgement: when it cannot be written, the entry is still pending.
-     */
-    private static final String DEAD_GATED = """
-            local given
-            local function held()
-            return #redis.pcall('XPENDING',K[1],A[1],id,id,1) > 0
-            end
-            local function ack()
-            redis.call('XACK',K[1],A[1],id)
-            end
-            local function fields()
-            local e = redis.call('XRANGE',K[1],id,id)
-            return e[1] and e[1][2] or {}
-            end
-            """;
-
-    private static final String DEAD_UNGATED = """
-            local given = {}
-            local function held() return true end
-            local function ack() end
-            local function fields() return given end
-            """;
-
-    private static final String DEAD_TAIL = """
-            local function bury(reason, deliveries)
-            local f = fields()
-            local t = {'XADD',K[2],'MAXLEN','~',$KEEP,'*'}
-            if #f > 6000 then t[7] = 'heatwire_fields_msgpack'; t[8] = cmsgpack.pack(f)
-            else for i = 1, #f do t[6 + i] = f[i] end end
-            local m = #t
-            t[m + 1] = 'heatwire_reason'; t[m + 2] = reason
-            t[m + 3] = 'heatwire_source_id'; t[m + 4] = id
-            t[m + 5] = 'heatwire_deliveries'; t[m + 6] = deliveries
-            t[m + 7] = 'heatwire_stage'; t[m + 8] = $STAGE
-            redis.call(unpack(t))
-            end
-            """;
-
-    private static final String EXPIRE = "if ttl ~= '0' then w('PEXPIRE',k,ttl) else w('PERSIST',k) end\n";
-
-    private static final String PUT_VALUE = """
-            local k, ttl = K[tonumber(A[p])], A[p + 1]
-            if ttl == '0' then w('SET',k,A[p + 2]) else w('SET',k,A[p + 2],'PX',ttl) end
-            p = p + 3
-            """;
-
-    private static final String FOLLOW = """
-            local k, ttl = K[tonumber(A[p])], A[p + 1]
-            if taken then
-            if ttl == '0' then taken.follow = {'SET',k,A[p + 2]} else taken.follow = {'SET',k,A[p + 2],'PX',ttl} end
-            end
-            p = p + 3
-            """;
-
-    private static final String DELETE = "w('DEL',K[tonumber(A[p])])\np = p + 1\n";
-
-    private static final String GATE = "redis.call('XACK',K[1],A[1],id) == 1";
-
-    private static final String MAIN = """
-            local function passes()
-            local k = tonumber(A[p])
-            if k == 0 then p = p + 1; return true end
-            local ok = redis.pcall('SET',K[k],A[p + 2],'NX','PX',A[p + 1])
-            p = p + 3
-            if ok and ok.err then bad = bad or ok.err; return false end
-            return ok
-            end
-            local function wrong()
-            local n, found = tonumber(A[p]), nil
-            for i = p + 1, p + n do
-            local k = K[tonumber(A[i])]
-            if not fine[k] then
-            if type(redis.pcall('HLEN',k)) == 'table' then found = k else fine[k] = true end
-            end
-            end
-            p = p + 1 + n
-            return found
-            end
-            local reply = {0}
-            for e = 1, tonumber(A[2]) do
-            id, at, bad = A[p], e + 1, nil
-            local nxt, mode = tonumber(A[p + 1]), A[p + 2]
-            p = p + 3
-            local r = 0
-            if mode == '0' then
-            local reason, deliveries = A[p], A[p + 1]
-            p = p + 2
-            if given then given = {}; more(given) end
-            if held() then bury(reason, deliveries); ack(); r = 5 end
-            else
-            local key = wrong()
-            if key then
-            if held() then bury('wrong_type:' .. key, '1'); ack(); r = 4 end
-            elseif $GATE then
-            if not passes() then
-            r = 2
-            else
-            r = 1
-            for g = 1, tonumber(A[p]) do
-            if g == 1 then p = p + 1 end
-            local past = tonumber(A[p])
-            p = p + 1
-            if passes() then
-            local n = tonumber(A[p])
-            p = p + 1
-            for i = 1, n do
-            local op = tonumber(A[p])
-            p = p + 1
-            ops[op]()
-            end
-            else
-            r = r + 2 ^ (2 + g)
-            end
-            p = past
-            end
-            end
-            if bad then bury('effect_failed:' .. bad, '1'); r = 3 end
-            end
-            end
-            p = nxt
-            reply[e + 1] = r
-            end
-            for k, c in pairs(newest) do
-            bad = nil
-            writers[c.op](k, c)
-            if bad and reply[c.at] % 8 == 1 then id = c.id; bury('effect_failed:' .. bad, '1'); reply[c.at] = 3 end
-            end
-            return reply
-            """;
 }

@@ -1,6 +1,7 @@
 package io.heatwire.engine.stage;
 
 import io.heatwire.contract.EventOperator;
+import io.heatwire.contract.event.Event;
 import io.heatwire.contract.lookup.Answer;
 import io.heatwire.contract.lookup.Found;
 import io.heatwire.contract.lookup.LookUp;
@@ -12,7 +13,9 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -34,9 +37,10 @@ final class Deciding {
     /** Decisions in the order of the entries. */
     Mono<List<Decided>> decide(StageLink link, List<Entry> entries) {
         Round round = new Round(entries);
-        Set<LookUp> first = round.lookUps(Found.NOTHING, true);
+        Set<LookUp> first = round.ask(operator::lookUps);
         return answers(link, first, Found.NOTHING).flatMap(found -> {
-            Set<LookUp> more = round.lookUps(found, false);
+            Set<LookUp> more = round.ask(event -> operator.moreLookUps(event, found));
+            more.removeAll(found.answers().keySet());
             return answers(link, more, found).map(round::decide);
         });
     }
@@ -72,21 +76,25 @@ final class Deciding {
             }
         }
 
-        Set<LookUp> lookUps(Found found, boolean first) {
+        /** What the operator wants looked up for the events that are still open. */
+        Set<LookUp> ask(Function<Event, List<LookUp>> asking) {
             Set<LookUp> lookUps = new LinkedHashSet<>();
             for (int i = 0; i < decided.length; i++) {
-                Entry entry = entries.get(i);
-                if (decided[i] == null && entry.event() != null) {
-                    try {
-                        lookUps.addAll(
-                                first ? operator.lookUps(entry.event()) : operator.moreLookUps(entry.event(), found));
-                    } catch (RuntimeException | Error thrown) {
-                        decided[i] = intake.failed(entry, thrown);
-                    }
+                Event event = entries.get(i).event();
+                if (decided[i] == null && event != null) {
+                    lookUps.addAll(ask(asking, event, i));
                 }
             }
-            lookUps.removeAll(found.answers().keySet());
             return lookUps;
+        }
+
+        private List<LookUp> ask(Function<Event, List<LookUp>> asking, Event event, int index) {
+            try {
+                return asking.apply(event);
+            } catch (RuntimeException | Error thrown) {
+                decided[index] = intake.failed(entries.get(index), thrown);
+                return List.of();
+            }
         }
 
         List<Decided> decide(Found found) {
@@ -101,8 +109,7 @@ final class Deciding {
 
         private Decided decide(Entry entry, Found found, long now) {
             try {
-                return intake.decided(
-                        entry, operator.decide(java.util.Objects.requireNonNull(entry.event()), found, now));
+                return intake.decided(entry, operator.decide(Objects.requireNonNull(entry.event()), found, now));
             } catch (RuntimeException | Error thrown) {
                 return intake.failed(entry, thrown);
             }
