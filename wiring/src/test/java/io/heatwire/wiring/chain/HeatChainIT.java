@@ -11,7 +11,9 @@ import static io.heatwire.wiring.chain.LiveChain.RESULT;
 import static io.heatwire.wiring.chain.LiveChain.SNAPSHOT;
 import static io.heatwire.wiring.chain.LiveChain.until;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import com.google.gson.JsonParser;
 import io.heatwire.engine.TestRedis;
 import io.heatwire.operators.planid.PlanId;
 import java.util.ArrayList;
@@ -87,9 +89,7 @@ class HeatChainIT {
         assertThat(redis.entries(PLAN))
                 .extracting(plan -> plan.get("plan_id"), plan -> plan.get("decision"), plan -> plan.get("reason_codes"))
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(btc, "EXECUTE", ""),
-                        org.assertj.core.groups.Tuple.tuple(eth, "EXECUTE", ""),
-                        org.assertj.core.groups.Tuple.tuple(sol, "SKIP", "not_in_allowlist"));
+                        tuple(btc, "EXECUTE", ""), tuple(eth, "EXECUTE", ""), tuple(sol, "SKIP", "not_in_allowlist"));
         assertThat(redis.entries(PLAN)).allSatisfy(HeatChainIT::hasTheFieldsOfAPlan);
         assertThat(redis.entries(RESULT)).allSatisfy(HeatChainIT::hasTheFieldsOfAResult);
         assertThat(redis.entries(DECISION)).hasSize(3).allSatisfy(HeatChainIT::hasTheFieldsOfADecision);
@@ -468,7 +468,7 @@ class HeatChainIT {
     }
 
     private static void add(String stream, String json) {
-        vectors.append(stream, com.google.gson.JsonParser.parseString(json).getAsJsonObject());
+        vectors.append(stream, JsonParser.parseString(json).getAsJsonObject());
     }
 
     private static List<String> buried(String stream, String stage) {

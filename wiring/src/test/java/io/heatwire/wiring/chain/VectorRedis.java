@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Writes what a recorded case gives into Redis, byte for byte: a value that is no UTF-8 is an object with its base64. */
 final class VectorRedis {
@@ -42,7 +43,7 @@ final class VectorRedis {
         run(words.stream().map(word -> word.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private void run(java.util.stream.Stream<byte[]> words) {
+    private void run(Stream<byte[]> words) {
         List<String> call = new ArrayList<>(List.of(RAW, "0"));
         words.map(HexFormat.of()::formatHex).forEach(call::add);
         redis.command("EVAL", call.toArray(new String[0]));
