@@ -80,7 +80,7 @@ final class RedisLink implements StageLink {
     @Override
     public Mono<Batch> ownPending(EntryId after, int count) {
         return read(readGroup(count, null, null, after.toString()))
-                .flatMap(found -> counted(found, consumer()))
+                .flatMap(this::counted)
                 .map(found -> new Batch(found, Origin.OWN_PENDING));
     }
 
@@ -109,11 +109,9 @@ final class RedisLink implements StageLink {
 
     @Override
     public Mono<Long> mostOwnDeliveries() {
-        return pending("-", "+", PENDING_SAMPLE, List.of(consumer()))
-                .map(found -> found.values().stream()
-                        .mapToLong(Held::deliveries)
-                        .max()
-                        .orElse(0));
+        return pending("-", "+", PENDING_SAMPLE)
+                .map(found ->
+                        found.values().stream().mapToLong(Long::longValue).max().orElse(0));
     }
 
     @Override
@@ -127,12 +125,12 @@ final class RedisLink implements StageLink {
      * Ids that make no progress and are not held here; XAUTOCLAIM would also purge trimmed entries of consumers that live. Pages
      * full of what is held are passed over: thousands of waiting events must not hide what a dead consumer left.
      */
-    private Mono<Map<String, Held>> idle(long minIdleMs, int count, Predicate<EntryId> held, String from) {
+    private Mono<Map<String, Long>> idle(long minIdleMs, int count, Predicate<EntryId> held, String from) {
         SourcePlan.FromStream stream = stream();
         return tree(CommandType.XPENDING, stream.key(), stream.group(), "IDLE", minIdleMs, from, "+", IDLE_PAGE)
                 .flatMap(reply -> {
-                    Map<String, Held> page = held(reply);
-                    Map<String, Held> idle = new LinkedHashMap<>();
+                    Map<String, Long> page = deliveries(reply);
+                    Map<String, Long> idle = new LinkedHashMap<>();
                     page.forEach((id, row) -> {
                         if (idle.size() < count && !held.test(EntryId.parse(id))) {
                             idle.put(id, row);
@@ -148,9 +146,9 @@ final class RedisLink implements StageLink {
         return ids.stream().reduce("-", (before, id) -> id);
     }
 
-    private Mono<List<Entry>> takeOver(long minIdleMs, Map<String, Held> idle) {
+    private Mono<List<Entry>> takeOver(long minIdleMs, Map<String, Long> idle) {
         return gone(idle.keySet()).flatMap(gone -> {
-            Map<String, Held> there = new LinkedHashMap<>(idle);
+            Map<String, Long> there = new LinkedHashMap<>(idle);
             gone.forEach(entry -> there.remove(entry.id().toString()));
             return there.isEmpty()
                     ? Mono.just(gone)
@@ -174,7 +172,7 @@ final class RedisLink implements StageLink {
                 .collectList();
     }
 
-    private Mono<List<Entry>> claim(long minIdleMs, Map<String, Held> idle) {
+    private Mono<List<Entry>> claim(long minIdleMs, Map<String, Long> idle) {
         SourcePlan.FromStream stream = stream();
         List<Object> words = new ArrayList<>(List.of(stream.key(), stream.group(), stream.consumer(), minIdleMs));
         words.addAll(idle.keySet());
@@ -182,41 +180,38 @@ final class RedisLink implements StageLink {
                 .map(found -> withDeliveries(found, idle, 1));
     }
 
-    private Mono<List<Entry>> counted(List<Entry> found, String consumer) {
+    private Mono<List<Entry>> counted(List<Entry> found) {
         if (found.isEmpty()) {
             return Mono.just(found);
         }
         String first = found.get(0).id().toString();
         String last = found.get(found.size() - 1).id().toString();
-        return pending(first, last, found.size(), List.of(consumer)).map(held -> withDeliveries(found, held, 0));
+        return pending(first, last, found.size()).map(held -> withDeliveries(found, held, 0));
     }
 
-    private static List<Entry> withDeliveries(List<Entry> found, Map<String, Held> held, long more) {
+    private static List<Entry> withDeliveries(List<Entry> found, Map<String, Long> held, long more) {
         return found.stream()
                 .map(entry -> {
-                    Held known = held.get(entry.id().toString());
-                    return known == null ? entry : entry.delivered(known.deliveries() + more);
+                    Long known = held.get(entry.id().toString());
+                    return known == null ? entry : entry.delivered(known + more);
                 })
                 .toList();
     }
 
-    private Mono<Map<String, Held>> pending(String from, String to, int count, List<String> consumer) {
+    private Mono<Map<String, Long>> pending(String from, String to, int count) {
         SourcePlan.FromStream stream = stream();
-        List<Object> words = new ArrayList<>(List.of(stream.key(), stream.group(), from, to, count));
-        words.addAll(consumer);
-        return tree(CommandType.XPENDING, words.toArray()).map(RedisLink::held);
+        return tree(CommandType.XPENDING, stream.key(), stream.group(), from, to, count, stream.consumer())
+                .map(RedisLink::deliveries);
     }
 
-    /** How often a pending entry was delivered. */
-    private record Held(long deliveries) {}
-
-    private static Map<String, Held> held(Object reply) {
-        Map<String, Held> held = new LinkedHashMap<>();
+    /** How often each of these pending entries was delivered, by id. */
+    private static Map<String, Long> deliveries(Object reply) {
+        Map<String, Long> deliveries = new LinkedHashMap<>();
         for (Object row : (List<?>) reply) {
             List<?> columns = (List<?>) row;
-            held.put(text(columns.get(0)), new Held((Long) columns.get(3)));
+            deliveries.put(text(columns.get(0)), (Long) columns.get(3));
         }
-        return held;
+        return deliveries;
     }
 
     private Mono<Object> tree(CommandType command, Object... words) {
@@ -268,10 +263,6 @@ final class RedisLink implements StageLink {
             throw new IllegalStateException("this stage reads no stream");
         }
         return source;
-    }
-
-    private String consumer() {
-        return stream().consumer();
     }
 
     private static String text(Object bytes) {

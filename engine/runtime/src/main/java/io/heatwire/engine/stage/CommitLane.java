@@ -55,18 +55,14 @@ final class CommitLane {
         return Mono.defer(() -> {
             ScriptCall call = encoder.encode(chunk);
             long from = System.nanoTime();
-            return link.commit(call)
-                    .map(this::done)
-                    .retryWhen(patience.retry())
+            return patience.with(link.commit(call).map(this::done))
                     .doOnError(failure -> settlement.countError("write"))
-                    .publishOn(stage.worker())
                     .doOnNext(reply -> settled(chunk, reply, from))
                     .then();
         });
     }
 
     private void settled(List<Decided> chunk, CommitReply.Done reply, long from) {
-        patience.rewarded();
         stage.status().took(-chunk.size());
         stage.book().record(EngineMeters.COMMIT_SECONDS, (System.nanoTime() - from) / 1e9, stage.name());
         settlement.settle(chunk, reply);

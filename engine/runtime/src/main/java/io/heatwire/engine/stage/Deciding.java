@@ -49,10 +49,7 @@ final class Deciding {
         if (lookUps.isEmpty()) {
             return Mono.just(before);
         }
-        return link.lookUp(lookUps)
-                .retryWhen(patience.retry())
-                .doOnNext(found -> patience.rewarded())
-                .publishOn(stage.worker())
+        return patience.with(link.lookUp(lookUps))
                 .map(found -> before.answers().isEmpty() ? found : both(before, found));
     }
 

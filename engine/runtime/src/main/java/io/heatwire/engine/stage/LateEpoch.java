@@ -2,6 +2,8 @@ package io.heatwire.engine.stage;
 
 import io.heatwire.contract.PollingOperator;
 import io.heatwire.contract.declare.FieldSpec;
+import io.heatwire.contract.effect.Outcome;
+import io.heatwire.contract.effect.Signal;
 import io.heatwire.contract.event.EntryId;
 import io.heatwire.contract.event.Event;
 import io.heatwire.contract.lookup.Found;
@@ -82,7 +84,9 @@ final class LateEpoch implements Epoch {
                 .doOnComplete(groups::tryEmitComplete);
         Flux<List<Decided>> polled = groups.asFlux()
                 .flatMap(
-                        group -> new LateGroup(stage, operator, lookUps, group).watch(), schedule.maxInflight() + 1, 1);
+                        group -> new LateGroup(stage, operator, intake, lookUps, group).watch(),
+                        schedule.maxInflight() + 1,
+                        1);
         return Flux.merge(1, taken, polled)
                 .concatMap(decided -> lane.commit(link, decided).doOnSuccess(done -> settled(reads, decided)), 0)
                 .then();
@@ -135,10 +139,7 @@ final class LateEpoch implements Epoch {
         return markers.isEmpty()
                 ? Mono.just(Found.NOTHING)
                 // A marker that cannot be read does no harm here: the guard of the commit decides.
-                : link.lookUp(markers)
-                        .retryWhen(patience.retry())
-                        .doOnNext(found -> patience.rewarded())
-                        .publishOn(stage.worker());
+                : patience.with(link.lookUp(markers));
     }
 
     private void place(Entry entry, Found before, List<Waiting> group, List<Decided> now) {
@@ -150,8 +151,7 @@ final class LateEpoch implements Epoch {
             if (before.exists(operator.decidedBefore(event))) {
                 now.add(intake.decided(entry, operator.duplicate(event)));
             } else if (waiting.size() >= schedule.maxInflight()) {
-                stage.book().record(EngineMeters.DROPPED, 1, stage.name());
-                now.add(intake.decided(entry, operator.dropped(event)));
+                now.add(intake.decided(entry, counted(operator.dropped(event))));
             } else {
                 Waiting place =
                         new Waiting(slim(entry), operator.awaited(event), interrupted.remove(entry.id()), stage.now());
@@ -161,6 +161,16 @@ final class LateEpoch implements Epoch {
         } catch (RuntimeException | Error thrown) {
             now.add(intake.failed(entry, thrown));
         }
+    }
+
+    /** The drop is the engine's fact too, and counted like every other: when the commit has confirmed it. */
+    private Outcome counted(Outcome dropped) {
+        if (!(dropped instanceof Outcome.Apply apply)) {
+            return dropped;
+        }
+        List<Signal> signals = new ArrayList<>(apply.signals());
+        signals.add(Signal.count(EngineMeters.DROPPED, stage.name()));
+        return new Outcome.Apply(apply.once(), apply.groups(), signals, apply.ifDuplicate());
     }
 
     /** Only the fields the operator declares: thousands of these wait at once. */

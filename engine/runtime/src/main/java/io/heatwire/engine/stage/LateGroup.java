@@ -30,12 +30,12 @@ final class LateGroup {
     private final Intake intake;
     private final List<Waiting> group;
 
-    LateGroup(Stage stage, PollingOperator operator, SharedLookUps lookUps, List<Waiting> group) {
+    LateGroup(Stage stage, PollingOperator operator, Intake intake, SharedLookUps lookUps, List<Waiting> group) {
         this.stage = stage;
         this.operator = operator;
         this.schedule = operator.schedule();
         this.lookUps = lookUps;
-        this.intake = new Intake(stage);
+        this.intake = intake;
         this.group = new ArrayList<>(group);
     }
 

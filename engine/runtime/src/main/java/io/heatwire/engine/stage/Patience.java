@@ -4,6 +4,7 @@ import io.heatwire.engine.link.LinkException;
 import io.heatwire.engine.link.LinkException.Kind;
 import io.heatwire.engine.metrics.EngineMeters;
 import java.time.Duration;
+import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /** Tries again in place what Redis refuses for now, and says for the health and the log what it waits for. */
@@ -21,7 +22,12 @@ final class Patience {
         this.what = what;
     }
 
-    Retry retry() {
+    /** This call, tried again as long as it is refused for now; its reply comes on the stage's worker. */
+    <T> Mono<T> with(Mono<T> call) {
+        return call.retryWhen(retry()).publishOn(stage.worker()).doOnNext(reply -> rewarded());
+    }
+
+    private Retry retry() {
         return Retry.backoff(Long.MAX_VALUE, FIRST_PAUSE)
                 .maxBackoff(LONGEST_PAUSE)
                 .jitter(0.5)
@@ -39,8 +45,7 @@ final class Patience {
         }
     }
 
-    /** It went through. */
-    void rewarded() {
+    private void rewarded() {
         if (!stage.status().waiting().isEmpty()) {
             stage.log()
                     .info(

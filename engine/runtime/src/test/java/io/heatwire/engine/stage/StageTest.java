@@ -183,6 +183,22 @@ class StageTest {
     }
 
     @Test
+    void countsADropOnlyWhenItsCommitIsConfirmed() {
+        LinkException lost = new LinkException(LinkException.Kind.EPOCH_OVER, "CONNECTION", "gone", new Exception());
+        link.commitGate = number -> Mono.error(lost);
+        link.batches.add(ScriptedLink.batch(Origin.FRESH, 1, 2));
+        StepVerifier.create(waiting(Map.of("max_inflight", 1L, "max_wait_ms", 60_000L))
+                        .run(link))
+                .expectSubscription()
+                .then(() -> time.advanceTimeBy(Duration.ofMillis(50)))
+                .expectError(LinkException.class)
+                .verify(Duration.ofSeconds(10));
+        assertThat(link.commits).hasSize(1);
+        assertThat(registry.find("heatwire_entries_dropped_total").counters())
+                .allSatisfy(counter -> assertThat(counter.count()).isZero());
+    }
+
+    @Test
     void sharesOneRoundTripAmongAllThatFallDueTogether() {
         for (int i = 1; i <= 40; i++) {
             link.batches.add(ScriptedLink.batch(Origin.FRESH, i, 1000 + i, 2000 + i));
