@@ -201,9 +201,10 @@ class CommitScriptIT {
     void answersThatAnOutputIsNoStreamBeforeItWritesAnything() {
         Entry entry = read(1).get(0);
         redis.command("SET", "out", "in the way");
-        assertThat(commit(apply(entry, Effect.append(OUT, List.of("x"))))).isEqualTo(new CommitReply.BadKey("out"));
+        assertThat(commit(apply(entry, Effect.append(OUT, List.of("x")))))
+                .isEqualTo(new CommitReply.BadKey("out", "stream"));
         redis.command("SET", "dead", "in the way");
-        assertThat(commit(decided(entry, Outcome.dead("x")))).isEqualTo(new CommitReply.BadKey("dead"));
+        assertThat(commit(decided(entry, Outcome.dead("x")))).isEqualTo(new CommitReply.BadKey("dead", "stream"));
         assertThat(redis.pending("in", "g")).isEqualTo(1);
     }
 
