@@ -2,8 +2,10 @@ package io.heatwire.engine.redis;
 
 import io.heatwire.contract.lookup.Answer;
 import io.heatwire.contract.lookup.LookUp;
+import io.heatwire.engine.link.Entry;
 import io.heatwire.engine.link.LinkException;
 import io.heatwire.engine.link.ScriptCall;
+import io.heatwire.engine.plan.SourcePlan;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.CommandOutput;
@@ -11,6 +13,7 @@ import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,7 @@ final class ScriptRunner {
     private final String commitText;
     private final byte[] commitSha;
     private final byte[] lookUpSha = sha(LookUpScript.TEXT);
+    private final byte[] claimSha = sha(ClaimScript.TEXT);
 
     ScriptRunner(StatefulRedisConnection<byte[], byte[]> connection, String commitText) {
         this.connection = connection;
@@ -35,7 +39,10 @@ final class ScriptRunner {
     }
 
     Mono<Void> load() {
-        return load(commitText).then(load(LookUpScript.TEXT)).onErrorMap(RedisErrors::classify);
+        return load(commitText)
+                .then(load(LookUpScript.TEXT))
+                .then(load(ClaimScript.TEXT))
+                .onErrorMap(RedisErrors::classify);
     }
 
     Mono<long[]> commit(ScriptCall call) {
@@ -45,6 +52,11 @@ final class ScriptRunner {
     Mono<Map<LookUp, Answer>> lookUp(List<LookUp> lookUps) {
         return run(TreeOutput::new, () -> LookUpScript.args(lookUpSha, lookUps))
                 .map(reply -> LookUpScript.answers(lookUps, reply.get(0)));
+    }
+
+    Mono<List<Entry>> claim(SourcePlan.FromStream source, long minIdleMs, Collection<String> ids) {
+        return run(() -> ClaimScript.output(source.aliases()), () -> ClaimScript.args(claimSha, source, minIdleMs, ids))
+                .defaultIfEmpty(List.of());
     }
 
     private CommandArgs<byte[], byte[]> commitArgs(ScriptCall call) {

@@ -2,8 +2,10 @@ package io.heatwire.engine.stage;
 
 import io.heatwire.contract.OperatorSpec.Duties;
 import io.heatwire.contract.event.EntryId;
+import io.heatwire.contract.event.Event;
 import io.heatwire.engine.commit.Decided;
 import io.heatwire.engine.link.Batch;
+import io.heatwire.engine.link.Entry;
 import io.heatwire.engine.link.StageLink;
 import io.heatwire.engine.metrics.EngineMeters;
 import io.heatwire.engine.plan.SourcePlan;
@@ -23,6 +25,9 @@ final class ReadCycle {
 
     private static final int RECLAIMS_PER_IDLE_TIME = 4;
 
+    /** Three batches may be in memory at once. Redis bounds a read by entries only, so the next one asks for fewer if they are long. */
+    private static final long BATCH_BYTES = 32_000_000;
+
     private final Stage stage;
     private final SourcePlan.FromStream source;
     private final StageLink link;
@@ -32,6 +37,7 @@ final class ReadCycle {
     private long reclaimAtMs;
     private final ConcurrentSkipListSet<EntryId> held = new ConcurrentSkipListSet<>();
     private volatile EntryId lastFresh;
+    private int count;
 
     /**
      * A cycle for one epoch.
@@ -43,6 +49,7 @@ final class ReadCycle {
         this.source = source;
         this.link = link;
         this.lastFresh = lastFresh;
+        this.count = source.batch();
     }
 
     /** Takes note that these are read and settled. */
@@ -75,10 +82,9 @@ final class ReadCycle {
                     : link.ownPending(recovered, recoveryCount).doOnNext(this::recovered);
         }
         if (stage.now() >= reclaimAtMs) {
-            return link.reclaim(source.minIdleMs(), source.batch(), held::contains)
-                    .doOnNext(this::reclaimed);
+            return link.reclaim(source.minIdleMs(), count, held::contains).doOnNext(this::reclaimed);
         }
-        return link.fresh(source.batch(), source.blockMs());
+        return link.fresh(count, source.blockMs());
     }
 
     private Mono<Batch> startRecovery(long mostDeliveries) {
@@ -122,6 +128,7 @@ final class ReadCycle {
             stage.status().progressed();
         }
         batch.entries().forEach(entry -> held.add(entry.id()));
+        fit(batch);
         if (!batch.isEmpty()) {
             if (batch.origin() == Batch.Origin.FRESH) {
                 lastFresh = batch.entries().get(batch.entries().size() - 1).id();
@@ -133,6 +140,18 @@ final class ReadCycle {
                             batch.entries().size(),
                             stage.name(),
                             batch.origin().name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private void fit(Batch batch) {
+        long bytes = 0;
+        for (Entry entry : batch.entries()) {
+            Event event = entry.event();
+            bytes += event == null ? 0 : event.bytes();
+        }
+        if (bytes > 0) {
+            long fitting = BATCH_BYTES * batch.entries().size() / bytes;
+            count = (int) Math.max(1, Math.min(source.batch(), fitting));
         }
     }
 
