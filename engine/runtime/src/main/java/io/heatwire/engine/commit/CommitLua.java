@@ -36,7 +36,8 @@ final class CommitLua {
             return #redis.pcall('XPENDING',K[1],A[1],id,id,1) > 0
             end
             local function ack()
-            if redis.call('XACK',K[1],A[1],id) == 0 then return false end
+            local first = redis.call('XACK',K[1],A[1],id) == 1
+            if not first then return false end
             acked = acked + 1
             if not largest or offset_above(id, largest) then largest = id end
             if not smallest or offset_above(smallest, id) then smallest = id end
