@@ -1,7 +1,5 @@
 package io.heatwire.engine.plan;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 
 /** What becomes of a consumer group that had a saved offset and is gone. Whatever it is, it is also an alarm. */
@@ -18,10 +16,5 @@ public enum OnGroupLost {
     /** The word for it in a wiring. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** All words, in this order. */
-    public static List<String> words() {
-        return Arrays.stream(values()).map(OnGroupLost::word).toList();
     }
 }
