@@ -3,6 +3,7 @@ package io.heatwire.engine.redis;
 import io.heatwire.contract.lookup.Answer;
 import io.heatwire.contract.lookup.LookUp;
 import io.heatwire.engine.link.Entry;
+import io.heatwire.engine.link.GroupFound;
 import io.heatwire.engine.link.LinkException;
 import io.heatwire.engine.link.ScriptCall;
 import io.heatwire.engine.plan.SourcePlan;
@@ -31,6 +32,7 @@ final class ScriptRunner {
     private final byte[] commitSha;
     private final byte[] lookUpSha = sha(LookUpScript.TEXT);
     private final byte[] claimSha = sha(ClaimScript.TEXT);
+    private final byte[] groupSha = sha(GroupScript.TEXT);
 
     ScriptRunner(StatefulRedisConnection<byte[], byte[]> connection, String commitText) {
         this.connection = connection;
@@ -42,6 +44,7 @@ final class ScriptRunner {
         return load(commitText)
                 .then(load(LookUpScript.TEXT))
                 .then(load(ClaimScript.TEXT))
+                .then(load(GroupScript.TEXT))
                 .onErrorMap(RedisErrors::classify);
     }
 
@@ -57,6 +60,12 @@ final class ScriptRunner {
     Mono<List<Entry>> claim(SourcePlan.FromStream source, long minIdleMs, Collection<String> ids) {
         return run(() -> ClaimScript.output(source.aliases()), () -> ClaimScript.args(claimSha, source, minIdleMs, ids))
                 .defaultIfEmpty(List.of());
+    }
+
+    /** Makes sure that the group of this source is there. */
+    Mono<GroupFound> group(SourcePlan.FromStream source) {
+        return run(TreeOutput::new, () -> GroupScript.args(groupSha, source))
+                .map(reply -> GroupScript.found(source, (List<?>) reply.get(0)));
     }
 
     private CommandArgs<byte[], byte[]> commitArgs(ScriptCall call) {

@@ -16,11 +16,14 @@ final class Settlement {
     private final Stage stage;
     private final Intake intake;
     private final Signals signals;
+    private final GroupAlarm groupAlarm;
+    private boolean unsaved;
 
     Settlement(Stage stage, Intake intake) {
         this.stage = stage;
         this.intake = intake;
         this.signals = new Signals(stage);
+        this.groupAlarm = new GroupAlarm(stage);
     }
 
     void settle(List<Decided> entries, CommitReply.Done reply) {
@@ -33,6 +36,19 @@ final class Settlement {
             stage.status().committed(settled);
             stage.book().record(EngineMeters.COMMIT_ENTRIES, settled, stage.name());
         }
+        offset(reply.offset());
+    }
+
+    private void offset(CommitReply.Offset offset) {
+        if (offset == CommitReply.Offset.REWOUND) {
+            groupAlarm.rewound();
+        }
+        if (offset == CommitReply.Offset.UNSAVED && !unsaved) {
+            stage.log()
+                    .error(
+                            "Redis refused to save the offset of the group (rights for XPENDING, HSET and HDEL are needed)");
+        }
+        unsaved = offset == CommitReply.Offset.UNSAVED;
     }
 
     private void settle(Decided entry, CommitReply.Done reply, int index) {
@@ -94,7 +110,7 @@ final class Settlement {
 
     /** Nothing but this log line has its fields any longer. */
     private void lost(Decided entry) {
-        stage.book().record(EngineMeters.LOST, 1, stage.name());
+        stage.book().record(EngineMeters.LOST, 1, stage.name(), "letter_refused");
         countError("write");
         Event event = entry.event();
         stage.log()

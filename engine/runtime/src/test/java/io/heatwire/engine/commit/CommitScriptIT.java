@@ -71,7 +71,7 @@ class CommitScriptIT {
     void open() {
         redis = TestRedis.start();
         links = new RedisLinks(redis.plan());
-        link = links.open(source, EntryId.ZERO, script.text()).block(PATIENCE);
+        link = links.open(source, script.text()).block(PATIENCE);
     }
 
     @AfterEach

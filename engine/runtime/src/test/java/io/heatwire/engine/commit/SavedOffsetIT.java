@@ -9,7 +9,6 @@ import io.heatwire.contract.OperatorSpec.Duties;
 import io.heatwire.contract.declare.Output;
 import io.heatwire.contract.effect.Effect;
 import io.heatwire.contract.effect.Outcome;
-import io.heatwire.contract.event.EntryId;
 import io.heatwire.engine.TestRedis;
 import io.heatwire.engine.commit.CommitReply.Offset;
 import io.heatwire.engine.link.Entry;
@@ -66,8 +65,8 @@ class SavedOffsetIT {
     void open() {
         redis = TestRedis.start();
         links = new RedisLinks(redis.plan());
-        one = links.open(source("one"), EntryId.ZERO, script.text()).block(PATIENCE);
-        other = links.open(source("other"), EntryId.ZERO, script.text()).block(PATIENCE);
+        one = links.open(source("one"), script.text()).block(PATIENCE);
+        other = links.open(source("other"), script.text()).block(PATIENCE);
     }
 
     @AfterEach
@@ -118,7 +117,6 @@ class SavedOffsetIT {
     void savesWhereTheGroupStandsWithEachCommit() {
         feed(1, 10);
         List<Entry> entries = read(one, 10);
-        assertThat(redis.number("EXISTS", KEY)).isZero();
         assertThat(offset(commit(one, entries.subList(0, 4)))).isEqualTo(Offset.SAVED);
         assertThat(redis.hash(KEY))
                 .isEqualTo(Map.of(
@@ -296,31 +294,5 @@ class SavedOffsetIT {
         assertThat(offset(commit(one, entries.subList(0, 2)))).isEqualTo(Offset.SAVED);
         assertThat(redis.hash(KEY)).containsEntry("settled", "2").containsEntry("top", "2-0");
         accountIsClosed();
-    }
-
-    @Test
-    void listsNoIdsForAStageThatKeepsThousandsPending() {
-        OperatorSpec late = new OperatorSpec(
-                SPEC.name(),
-                "",
-                OperatorSpec.Kind.LATE,
-                List.of(),
-                List.of(),
-                List.of(OUT),
-                List.of(),
-                List.of(),
-                Duties.NONE,
-                config -> List.of(),
-                SPEC.factory());
-        CommitScript lateScript = new CommitScript(stage(late), true, Map.of());
-        feed(1, 4);
-        List<Entry> entries = read(one, 4);
-        StageLink link =
-                links.open(source("late"), EntryId.ZERO, lateScript.text()).block(PATIENCE);
-        Outcome outcome = Outcome.apply(List.of(Effect.append(OUT, List.of("x"))), List.of());
-        assertThat(offset(commit(lateScript, link, entries.subList(2, 3), outcome)))
-                .isEqualTo(Offset.SAVED);
-        assertThat(redis.hash(KEY)).containsEntry("top", "3-0").doesNotContainKey("pending");
-        link.close().block(PATIENCE);
     }
 }
