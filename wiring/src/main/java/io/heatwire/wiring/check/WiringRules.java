@@ -20,7 +20,8 @@ public final class WiringRules {
             new ListenersStayApart(),
             new ListenersKnowStages(),
             new SomethingRuns(),
-            new SomebodyWrites());
+            new SomebodyWrites(),
+            new RetentionIsMeant());
 
     private WiringRules() {}
 

@@ -85,7 +85,9 @@ public enum ProblemCode {
     /** No stage is left to run. */
     NOTHING_RUNS("W063"),
     /** A stream that is read and that nobody writes; a warning. */
-    NOBODY_WRITES("W080");
+    NOBODY_WRITES("W080"),
+    /** A stream that is read and trimmed, read or not; a warning. */
+    TRIMS_UNREAD("W081");
 
     private final String id;
 
@@ -100,6 +102,6 @@ public enum ProblemCode {
 
     /** Whether the wiring may run all the same. */
     public boolean isWarning() {
-        return this == NOBODY_WRITES;
+        return this == NOBODY_WRITES || this == TRIMS_UNREAD;
     }
 }

@@ -1,6 +1,8 @@
 package io.heatwire.engine.stage;
 
 import io.heatwire.engine.health.StageState;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What a stage and the broker watch know of it right now. Written and read by any thread. */
@@ -10,6 +12,8 @@ public final class StageStatus {
     private final AtomicLong committed = new AtomicLong();
     private final AtomicLong inFlight = new AtomicLong();
     private final AtomicLong excused = new AtomicLong();
+    private final AtomicLong unsaved = new AtomicLong();
+    private final Map<String, String> heldUp = new ConcurrentHashMap<>();
     private volatile StageState state = StageState.STARTING;
     private volatile String error = "";
     private volatile String waiting = "";
@@ -74,6 +78,34 @@ public final class StageStatus {
     /** How many deliveries since the start of this process say nothing about an entry: each such end delivers once more. */
     long excused() {
         return excused.get();
+    }
+
+    /** Notes a commit whose entries the saved offset does not know of. */
+    void couldNotSave() {
+        unsaved.incrementAndGet();
+    }
+
+    /** How many commits there were whose entries the saved offset does not know of. */
+    public long unsaved() {
+        return unsaved.get();
+    }
+
+    /**
+     * Takes over who holds up the trimming of a stream that the stage writes.
+     *
+     * @param why for people; empty when nobody does
+     */
+    public void heldUp(String stream, String why) {
+        if (why.isEmpty()) {
+            heldUp.remove(stream);
+        } else {
+            heldUp.put(stream, why);
+        }
+    }
+
+    /** Who holds up the trimming of the streams that the stage writes, for people; empty when nobody does. */
+    public String heldUp() {
+        return String.join("; ", heldUp.values());
     }
 
     /** Takes over what the broker says. */
