@@ -121,6 +121,12 @@ public final class EngineMeters {
     public static final MeterSpec GROUP_LOST = MeterSpec.counter(
             "heatwire_group_lost_total", "Times the consumer group was gone and was created again", STAGE);
 
+    /** Consumers that were removed. */
+    public static final MeterSpec CONSUMERS_REMOVED = MeterSpec.counter(
+            "heatwire_consumers_removed_total",
+            "Consumers of the stage's group that were removed: idle for long, holding nothing, their names in use by nobody",
+            STAGE);
+
     /** Whether the stage runs. */
     public static final MeterSpec UP = MeterSpec.gauge(
             "heatwire_stage_up",
@@ -155,6 +161,7 @@ public final class EngineMeters {
                 LAG_SECONDS,
                 EPOCHS,
                 FAILURES,
-                GROUP_LOST);
+                GROUP_LOST,
+                CONSUMERS_REMOVED);
     }
 }

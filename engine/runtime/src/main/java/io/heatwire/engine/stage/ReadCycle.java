@@ -23,6 +23,9 @@ final class ReadCycle {
 
     private static final int RECLAIMS_PER_IDLE_TIME = 4;
 
+    /** What another consumer hands back counts as idle for long at once, and should not lie for long. */
+    private static final long LONGEST_RECLAIM_PAUSE_MS = 1_000;
+
     private final Stage stage;
     private final SourcePlan.FromStream source;
     private final StageLink link;
@@ -74,11 +77,13 @@ final class ReadCycle {
                     ? link.mostOwnDeliveries().flatMap(this::startRecovery)
                     : link.ownPending(recovered, recoveryCount).doOnNext(this::recovered);
         }
-        if (stage.now() >= reclaimAtMs) {
+        long untilReclaim = reclaimAtMs - stage.now();
+        // The clock of Redis may be set back: that must not put the next look off.
+        if (untilReclaim <= 0 || untilReclaim > LONGEST_RECLAIM_PAUSE_MS) {
             return link.reclaim(source.minIdleMs(), source.batch(), held::contains)
                     .doOnNext(this::reclaimed);
         }
-        return link.fresh(source.batch(), source.blockMs());
+        return link.fresh(source.batch(), Math.min(source.blockMs(), untilReclaim));
     }
 
     private Mono<Batch> startRecovery(long mostDeliveries) {
@@ -102,7 +107,8 @@ final class ReadCycle {
 
     private void reclaimed(Batch batch) {
         if (batch.isEmpty()) {
-            reclaimAtMs = stage.now() + Math.max(1, source.minIdleMs() / RECLAIMS_PER_IDLE_TIME);
+            long pauseMs = Math.max(1, source.minIdleMs() / RECLAIMS_PER_IDLE_TIME);
+            reclaimAtMs = stage.now() + Math.min(pauseMs, LONGEST_RECLAIM_PAUSE_MS);
         } else {
             stage.book().record(EngineMeters.RECLAIMED, batch.entries().size(), stage.name());
             stage.log()
