@@ -8,6 +8,7 @@ import io.heatwire.engine.link.Batch;
 import io.heatwire.engine.link.Batch.Origin;
 import io.heatwire.engine.link.Entry;
 import io.heatwire.engine.link.GroupFound;
+import io.heatwire.engine.link.HandedBack;
 import io.heatwire.engine.link.ScriptCall;
 import io.heatwire.engine.link.StageLink;
 import io.heatwire.engine.plan.SourcePlan;
@@ -244,6 +245,38 @@ final class RedisLink implements StageLink {
                         .singleOrEmpty())
                 .then()
                 .onErrorComplete();
+    }
+
+    @Override
+    public Mono<String> takeName(String owner, String ended) {
+        return scripts.rare(ConsumerScripts.TAKE, () -> ConsumerScripts.take(stream(), owner, ended))
+                .map(RedisLink::text);
+    }
+
+    @Override
+    public Mono<Void> releaseName(String owner) {
+        return scripts.rare(ConsumerScripts.RELEASE, () -> ConsumerScripts.release(stream(), owner))
+                .then();
+    }
+
+    @Override
+    public Flux<HandedBack> handBack(String owner) {
+        return handBackFrom(owner, "-")
+                .expand(page -> page.isLast() ? Mono.empty() : handBackFrom(owner, "(" + page.lastId()))
+                .map(HandBackPage::handedBack);
+    }
+
+    private Mono<HandBackPage> handBackFrom(String owner, String id) {
+        return scripts.rare(ConsumerScripts.HAND_BACK, () -> ConsumerScripts.handBack(stream(), owner, id))
+                .map(reply -> HandBackPage.read((List<?>) reply));
+    }
+
+    /** One answer of the hand-back script. */
+    private record HandBackPage(HandedBack handedBack, boolean isLast, String lastId) {
+        static HandBackPage read(List<?> reply) {
+            HandedBack handedBack = new HandedBack((Long) reply.get(1), (Long) reply.get(2));
+            return new HandBackPage(handedBack, (Long) reply.get(0) < ConsumerScripts.PAGE, text(reply.get(3)));
+        }
     }
 
     @Override

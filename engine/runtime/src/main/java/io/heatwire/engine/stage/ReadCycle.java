@@ -24,13 +24,16 @@ final class ReadCycle {
 
     private static final int RECLAIMS_PER_IDLE_TIME = 4;
 
+    /** What another consumer hands back counts as idle for long at once, and should not lie for long. */
+    private static final long LONGEST_RECLAIM_PAUSE_MS = 1_000;
+
     private final Stage stage;
     private final SourcePlan.FromStream source;
     private final StageLink link;
     private boolean recovering = true;
     private int recoveryCount;
     private EntryId recovered = EntryId.ZERO;
-    private long reclaimAtMs = Long.MIN_VALUE;
+    private long reclaimAtMs;
     private final Set<EntryId> held = ConcurrentHashMap.newKeySet();
 
     /** A cycle for one epoch. */
@@ -38,6 +41,7 @@ final class ReadCycle {
         this.stage = stage;
         this.source = source;
         this.link = link;
+        this.reclaimAtMs = stage.steadyMs();
     }
 
     /** Takes note that these are read and settled. */
@@ -59,11 +63,12 @@ final class ReadCycle {
                     ? link.mostOwnDeliveries().flatMap(this::startRecovery)
                     : link.ownPending(recovered, recoveryCount).doOnNext(this::recovered);
         }
-        if (stage.steadyMs() >= reclaimAtMs) {
+        long untilReclaimMs = reclaimAtMs - stage.steadyMs();
+        if (untilReclaimMs <= 0) {
             return link.reclaim(source.minIdleMs(), source.batch(), held::contains)
                     .doOnNext(this::reclaimed);
         }
-        return link.fresh(source.batch(), source.blockMs());
+        return link.fresh(source.batch(), Math.min(source.blockMs(), untilReclaimMs));
     }
 
     private Mono<Batch> startRecovery(long mostDeliveries) {
@@ -87,7 +92,8 @@ final class ReadCycle {
 
     private void reclaimed(Batch batch) {
         if (batch.isEmpty()) {
-            reclaimAtMs = stage.steadyMs() + Math.max(1, source.minIdleMs() / RECLAIMS_PER_IDLE_TIME);
+            long pauseMs = Math.max(1, source.minIdleMs() / RECLAIMS_PER_IDLE_TIME);
+            reclaimAtMs = stage.steadyMs() + Math.min(pauseMs, LONGEST_RECLAIM_PAUSE_MS);
         } else {
             stage.book().record(EngineMeters.RECLAIMED, batch.entries().size(), stage.name());
             stage.log()

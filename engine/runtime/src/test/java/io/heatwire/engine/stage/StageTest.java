@@ -11,6 +11,7 @@ import io.heatwire.contract.lookup.LookUp;
 import io.heatwire.engine.TestOperators;
 import io.heatwire.engine.commit.CommitScript;
 import io.heatwire.engine.health.StageState;
+import io.heatwire.engine.lease.Owner;
 import io.heatwire.engine.link.Batch.Origin;
 import io.heatwire.engine.link.LinkException;
 import io.heatwire.engine.link.LinkFactory;
@@ -37,6 +38,8 @@ class StageTest {
 
     private static final SourcePlan.FromStream SOURCE =
             new SourcePlan.FromStream("in", "g", "c", 10, 100, 3_600_000, 16, Map.of());
+
+    private static final Owner OWNER = Owner.ofThisProcess();
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final ScriptedLink link = new ScriptedLink();
@@ -225,7 +228,7 @@ class StageTest {
             return openedAtMs.size() % 2 == 0 ? Mono.error(lost) : Mono.just(link);
         };
         StageRunner runner = StageRunner.of(
-                TestOperators.copyStage(SOURCE, Map.of()), Map.of(), links, new MeterBook(registry), clock);
+                TestOperators.copyStage(SOURCE, Map.of()), Map.of(), links, new MeterBook(registry), clock, OWNER);
         StepVerifier.create(runner.run())
                 .expectSubscription()
                 .then(() -> time.advanceTimeBy(Duration.ofMinutes(1)))
@@ -256,7 +259,8 @@ class StageTest {
                 Map.of(),
                 (source, script) -> Mono.just(link),
                 new MeterBook(registry),
-                clock);
+                clock,
+                OWNER);
     }
 
     @Test
