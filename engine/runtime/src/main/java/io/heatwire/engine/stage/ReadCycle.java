@@ -10,7 +10,9 @@ import io.heatwire.engine.plan.SourcePlan;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentSkipListSet;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * What to read next in one epoch: own pending entries first, then new ones, and now and then what a dead consumer left. All of
@@ -18,7 +20,7 @@ import reactor.core.publisher.Mono;
  */
 final class ReadCycle {
 
-    /** An entry delivered this often may be what kills the process: from here on recovery reads one entry at a time. */
+    /** An entry delivered more often may be what kills the process: it is read alone, so that it takes no neighbours with it. */
     private static final long SUSPICIOUS_DELIVERIES = 3;
 
     private static final int RECLAIMS_PER_IDLE_TIME = 4;
@@ -33,8 +35,10 @@ final class ReadCycle {
     private int recoveryCount;
     private EntryId recovered = EntryId.ZERO;
     private long reclaimAtMs;
+    private long takenUp;
     private final ConcurrentSkipListSet<EntryId> held = new ConcurrentSkipListSet<>();
     private volatile EntryId lastFresh;
+    private volatile Sinks.@Nullable Empty<Void> alone;
 
     /**
      * A cycle for one epoch.
@@ -53,6 +57,14 @@ final class ReadCycle {
         entries.forEach(entry -> held.remove(entry.id()));
     }
 
+    /** Takes note that the stage has seen this batch through as far as it can: what had to be alone with it is alone no more. */
+    void passed() {
+        Sinks.Empty<Void> waiting = alone;
+        if (waiting != null) {
+            waiting.tryEmitEmpty();
+        }
+    }
+
     /** Everything up to here has been read and settled. */
     EntryId settledUpTo() {
         EntryId first = held.ceiling(EntryId.ZERO);
@@ -66,9 +78,15 @@ final class ReadCycle {
     /** The next batch, perhaps empty. */
     Mono<Batch> next() {
         return Mono.defer(() -> {
-            long from = System.nanoTime();
-            return read().doOnNext(batch -> turned(batch, from)).doOnError(failure -> failed());
+            Sinks.Empty<Void> suspect = alone;
+            return suspect == null ? turn() : suspect.asMono().then(Mono.defer(this::turn));
         });
+    }
+
+    private Mono<Batch> turn() {
+        long from = System.nanoTime();
+        alone = null;
+        return read().doOnNext(batch -> turned(batch, from)).doOnError(failure -> failed());
     }
 
     private Mono<Batch> read() {
@@ -80,28 +98,33 @@ final class ReadCycle {
         long untilReclaim = reclaimAtMs - stage.now();
         // The clock of Redis may be set back: that must not put the next look off.
         if (untilReclaim <= 0 || untilReclaim > LONGEST_RECLAIM_PAUSE_MS) {
-            return link.reclaim(source.minIdleMs(), source.batch(), held::contains)
+            return link.reclaim(source.minIdleMs(), source.batch(), unsuspicious(), held::contains)
                     .doOnNext(this::reclaimed);
         }
         return link.fresh(source.batch(), Math.min(source.blockMs(), untilReclaim));
     }
 
     private Mono<Batch> startRecovery(long mostDeliveries) {
-        long suspicious = mostDeliveries - stage.status().excused();
-        recoveryCount = suspicious > SUSPICIOUS_DELIVERIES ? 1 : source.batch();
+        recoveryCount = mostDeliveries > unsuspicious() ? 1 : source.batch();
         return link.ownPending(recovered, recoveryCount).doOnNext(this::recovered);
+    }
+
+    /** How often an entry may have been delivered to be read among others, with at least one delivery left to be read alone. */
+    private long unsuspicious() {
+        return Math.min(SUSPICIOUS_DELIVERIES, source.maxDeliveries() - 2L)
+                + stage.status().excused();
     }
 
     private void recovered(Batch batch) {
         if (batch.isEmpty()) {
             recovering = false;
+            if (takenUp > 0) {
+                stage.log().info("took up {} entries that were pending for {}", takenUp, source.consumer());
+            }
+            takenUp = 0;
         } else {
             recovered = batch.entries().get(batch.entries().size() - 1).id();
-            stage.log()
-                    .info(
-                            "took up {} entries that were pending for {}",
-                            batch.entries().size(),
-                            source.consumer());
+            takenUp += batch.entries().size();
         }
     }
 
@@ -109,12 +132,13 @@ final class ReadCycle {
         if (batch.isEmpty()) {
             long pauseMs = Math.max(1, source.minIdleMs() / RECLAIMS_PER_IDLE_TIME);
             reclaimAtMs = stage.now() + Math.min(pauseMs, LONGEST_RECLAIM_PAUSE_MS);
+            if (takenUp > 0) {
+                stage.log().warn("took over {} entries that others handed back or left without progress", takenUp);
+            }
+            takenUp = 0;
         } else {
             stage.book().record(EngineMeters.RECLAIMED, batch.entries().size(), stage.name());
-            stage.log()
-                    .warn(
-                            "took over {} entries that were delivered and made no progress",
-                            batch.entries().size());
+            takenUp += batch.entries().size();
         }
     }
 
@@ -128,6 +152,10 @@ final class ReadCycle {
             stage.status().progressed();
         }
         batch.entries().forEach(entry -> held.add(entry.id()));
+        if (isSuspect(batch)) {
+            // Reading ahead would deliver its neighbours once more each time that it kills the process.
+            alone = Sinks.empty();
+        }
         if (!batch.isEmpty()) {
             if (batch.origin() == Batch.Origin.FRESH) {
                 lastFresh = batch.entries().get(batch.entries().size() - 1).id();
@@ -140,6 +168,12 @@ final class ReadCycle {
                             stage.name(),
                             batch.origin().name().toLowerCase(Locale.ROOT));
         }
+    }
+
+    private boolean isSuspect(Batch batch) {
+        return batch.entries().size() == 1
+                && batch.origin() != Batch.Origin.FRESH
+                && (recoveryCount == 1 || batch.entries().get(0).deliveries() - 1 > unsuspicious());
     }
 
     private void failed() {

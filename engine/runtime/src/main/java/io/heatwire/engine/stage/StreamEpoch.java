@@ -50,6 +50,7 @@ final class StreamEpoch implements Epoch {
 
     private void passed(ReadCycle cycle, Batch batch, List<Decided> decided) {
         cycle.settled(decided);
+        cycle.passed();
         if (batch.origin() == Batch.Origin.FRESH) {
             watermark = decided.get(decided.size() - 1).id();
         }

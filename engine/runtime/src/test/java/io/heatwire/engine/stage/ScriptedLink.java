@@ -82,7 +82,7 @@ final class ScriptedLink implements StageLink {
     }
 
     @Override
-    public Mono<Batch> reclaim(long minIdleMs, int count, Predicate<EntryId> held) {
+    public Mono<Batch> reclaim(long minIdleMs, int count, long togetherUpTo, Predicate<EntryId> held) {
         return Mono.just(batch(Batch.Origin.RECLAIMED));
     }
 
