@@ -30,9 +30,10 @@ public interface StageLink {
      * Takes over entries that have been pending for at least {@code minIdleMs}, with their delivery counts: those of other
      * consumers, and those that were delivered to this one and never arrived. An entry that the stream no longer has is gone.
      *
+     * @param togetherUpTo an entry that was delivered more often comes alone
      * @param held whether this epoch holds the entry already
      */
-    Mono<Batch> reclaim(long minIdleMs, int count, Predicate<EntryId> held);
+    Mono<Batch> reclaim(long minIdleMs, int count, long togetherUpTo, Predicate<EntryId> held);
 
     /** Answers to all look-ups in one round trip; a failed look-up is an answer, a lost connection an error. */
     Mono<Found> lookUp(Collection<LookUp> lookUps);

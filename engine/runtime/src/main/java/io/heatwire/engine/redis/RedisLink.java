@@ -109,8 +109,9 @@ final class RedisLink implements StageLink {
     }
 
     @Override
-    public Mono<Batch> reclaim(long minIdleMs, int count, Predicate<EntryId> held) {
-        return idle(minIdleMs, count, held, "-")
+    public Mono<Batch> reclaim(long minIdleMs, int count, long togetherUpTo, Predicate<EntryId> held) {
+        return idle(minIdleMs, held, "-")
+                .map(idle -> together(idle, count, togetherUpTo))
                 .flatMap(idle -> idle.isEmpty() ? Mono.just(List.<Entry>of()) : takeOver(minIdleMs, idle))
                 .map(found -> new Batch(found, Origin.RECLAIMED));
     }
@@ -119,21 +120,33 @@ final class RedisLink implements StageLink {
      * Ids that make no progress and are not held here; XAUTOCLAIM would also purge trimmed entries of consumers that live. Pages
      * full of what is held are passed over: thousands of waiting events must not hide what a dead consumer left.
      */
-    private Mono<Map<String, Long>> idle(long minIdleMs, int count, Predicate<EntryId> held, String from) {
+    private Mono<Map<String, Long>> idle(long minIdleMs, Predicate<EntryId> held, String from) {
         SourcePlan.FromStream stream = stream();
         return tree(CommandType.XPENDING, stream.key(), stream.group(), "IDLE", minIdleMs, from, "+", IDLE_PAGE)
                 .flatMap(reply -> {
                     Map<String, Long> page = deliveries(reply);
-                    Map<String, Long> idle = new LinkedHashMap<>();
-                    page.forEach((id, row) -> {
-                        if (idle.size() < count && !held.test(EntryId.parse(id))) {
-                            idle.put(id, row);
-                        }
-                    });
+                    Map<String, Long> idle = new LinkedHashMap<>(page);
+                    idle.keySet().removeIf(id -> held.test(EntryId.parse(id)));
                     return idle.isEmpty() && page.size() == IDLE_PAGE
-                            ? idle(minIdleMs, count, held, "(" + last(page.keySet()))
+                            ? idle(minIdleMs, held, "(" + last(page.keySet()))
                             : Mono.just(idle);
                 });
+    }
+
+    /** The first of these, as many as may share a batch. */
+    private static Map<String, Long> together(Map<String, Long> idle, int count, long togetherUpTo) {
+        Map<String, Long> batch = new LinkedHashMap<>();
+        for (Map.Entry<String, Long> row : idle.entrySet()) {
+            boolean alone = row.getValue() > togetherUpTo;
+            if (batch.size() == count || (alone && !batch.isEmpty())) {
+                break;
+            }
+            batch.put(row.getKey(), row.getValue());
+            if (alone) {
+                break;
+            }
+        }
+        return batch;
     }
 
     private static String last(Collection<String> ids) {

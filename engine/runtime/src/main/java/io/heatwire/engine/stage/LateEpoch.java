@@ -77,7 +77,7 @@ final class LateEpoch implements Epoch {
         Flux<List<Decided>> taken = reads.next()
                 .repeat(() -> reading)
                 .publishOn(stage.worker(), 1)
-                .concatMap(batch -> take(link, batch, groups), 0)
+                .concatMap(batch -> take(link, batch, groups).doOnTerminate(reads::passed), 0)
                 .doOnComplete(groups::tryEmitComplete);
         Flux<List<Decided>> polled = groups.asFlux()
                 .flatMap(

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * What to read next in one epoch: own pending entries first, then new ones, and now and then what a dead consumer left. All of
@@ -19,7 +21,7 @@ import reactor.core.publisher.Mono;
  */
 final class ReadCycle {
 
-    /** An entry delivered this often may be what kills the process: from here on recovery reads one entry at a time. */
+    /** An entry delivered more often may be what kills the process: it is read alone, so that it takes no neighbours with it. */
     private static final long SUSPICIOUS_DELIVERIES = 3;
 
     private static final int RECLAIMS_PER_IDLE_TIME = 4;
@@ -34,7 +36,9 @@ final class ReadCycle {
     private int recoveryCount;
     private EntryId recovered = EntryId.ZERO;
     private long reclaimAtMs;
+    private long takenUp;
     private final Set<EntryId> held = ConcurrentHashMap.newKeySet();
+    private volatile Sinks.@Nullable Empty<Void> alone;
 
     /** A cycle for one epoch. */
     ReadCycle(Stage stage, SourcePlan.FromStream source, StageLink link) {
@@ -49,12 +53,26 @@ final class ReadCycle {
         entries.forEach(entry -> held.remove(entry.id()));
     }
 
+    /** Takes note that the stage has seen this batch through as far as it can: what had to be alone with it is alone no more. */
+    void passed() {
+        Sinks.Empty<Void> waiting = alone;
+        if (waiting != null) {
+            waiting.tryEmitEmpty();
+        }
+    }
+
     /** The next batch, perhaps empty. */
     Mono<Batch> next() {
         return Mono.defer(() -> {
-            long from = System.nanoTime();
-            return read().doOnNext(batch -> turned(batch, from)).doOnError(failure -> failed());
+            Sinks.Empty<Void> suspect = alone;
+            return suspect == null ? turn() : suspect.asMono().then(Mono.defer(this::turn));
         });
+    }
+
+    private Mono<Batch> turn() {
+        long from = System.nanoTime();
+        alone = null;
+        return read().doOnNext(batch -> turned(batch, from)).doOnError(failure -> failed());
     }
 
     private Mono<Batch> read() {
@@ -65,28 +83,33 @@ final class ReadCycle {
         }
         long untilReclaimMs = reclaimAtMs - stage.steadyMs();
         if (untilReclaimMs <= 0) {
-            return link.reclaim(source.minIdleMs(), source.batch(), held::contains)
+            return link.reclaim(source.minIdleMs(), source.batch(), unsuspicious(), held::contains)
                     .doOnNext(this::reclaimed);
         }
         return link.fresh(source.batch(), Math.min(source.blockMs(), untilReclaimMs));
     }
 
     private Mono<Batch> startRecovery(long mostDeliveries) {
-        long suspicious = mostDeliveries - stage.status().excused();
-        recoveryCount = suspicious > SUSPICIOUS_DELIVERIES ? 1 : source.batch();
+        recoveryCount = mostDeliveries > unsuspicious() ? 1 : source.batch();
         return link.ownPending(recovered, recoveryCount).doOnNext(this::recovered);
+    }
+
+    /** How often an entry may have been delivered to be read among others, with at least one delivery left to be read alone. */
+    private long unsuspicious() {
+        return Math.min(SUSPICIOUS_DELIVERIES, source.maxDeliveries() - 2L)
+                + stage.status().excused();
     }
 
     private void recovered(Batch batch) {
         if (batch.isEmpty()) {
             recovering = false;
+            if (takenUp > 0) {
+                stage.log().info("took up {} entries that were pending for {}", takenUp, source.consumer());
+            }
+            takenUp = 0;
         } else {
             recovered = batch.entries().get(batch.entries().size() - 1).id();
-            stage.log()
-                    .info(
-                            "took up {} entries that were pending for {}",
-                            batch.entries().size(),
-                            source.consumer());
+            takenUp += batch.entries().size();
         }
     }
 
@@ -94,12 +117,13 @@ final class ReadCycle {
         if (batch.isEmpty()) {
             long pauseMs = Math.max(1, source.minIdleMs() / RECLAIMS_PER_IDLE_TIME);
             reclaimAtMs = stage.steadyMs() + Math.min(pauseMs, LONGEST_RECLAIM_PAUSE_MS);
+            if (takenUp > 0) {
+                stage.log().warn("took over {} entries that others handed back or left without progress", takenUp);
+            }
+            takenUp = 0;
         } else {
             stage.book().record(EngineMeters.RECLAIMED, batch.entries().size(), stage.name());
-            stage.log()
-                    .warn(
-                            "took over {} entries that were delivered and made no progress",
-                            batch.entries().size());
+            takenUp += batch.entries().size();
         }
     }
 
@@ -113,6 +137,10 @@ final class ReadCycle {
             stage.status().progressed();
         }
         batch.entries().forEach(entry -> held.add(entry.id()));
+        if (isSuspect(batch)) {
+            // Reading ahead would deliver its neighbours once more each time that it kills the process.
+            alone = Sinks.empty();
+        }
         if (!batch.isEmpty()) {
             stage.status().took(batch.entries().size());
             stage.book()
@@ -122,6 +150,12 @@ final class ReadCycle {
                             stage.name(),
                             batch.origin().name().toLowerCase(Locale.ROOT));
         }
+    }
+
+    private boolean isSuspect(Batch batch) {
+        return batch.entries().size() == 1
+                && batch.origin() != Batch.Origin.FRESH
+                && (recoveryCount == 1 || batch.entries().get(0).deliveries() - 1 > unsuspicious());
     }
 
     private void failed() {

@@ -79,7 +79,7 @@ final class ScriptedLink implements StageLink {
     }
 
     @Override
-    public Mono<Batch> reclaim(long minIdleMs, int count, Predicate<EntryId> held) {
+    public Mono<Batch> reclaim(long minIdleMs, int count, long togetherUpTo, Predicate<EntryId> held) {
         reclaims.incrementAndGet();
         return Mono.just(batch(Batch.Origin.RECLAIMED));
     }
