@@ -2,7 +2,6 @@ package io.heatwire.engine.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heatwire.contract.event.EntryId;
 import io.heatwire.engine.TestRedis;
 import io.heatwire.engine.link.HandedBack;
 import io.heatwire.engine.link.StageLink;
@@ -30,7 +29,7 @@ class ConsumerScriptsIT {
     void open() {
         redis = TestRedis.start();
         links = new RedisLinks(redis.plan());
-        link = links.open(SOURCE, EntryId.ZERO, "return 1").block(PATIENCE);
+        link = links.open(SOURCE, "return 1").block(PATIENCE);
     }
 
     @AfterEach
