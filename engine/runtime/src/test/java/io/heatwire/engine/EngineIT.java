@@ -376,6 +376,27 @@ class EngineIT {
     }
 
     @Test
+    void countsEveryEntryThatIsTrimmedJustWhenItIsTakenOver() {
+        int entries = 4000;
+        redis.command("XGROUP", "CREATE", "in", "g", "0", "MKSTREAM");
+        String fill = "for n = 1, ARGV[1] do redis.call('XADD', KEYS[1], n .. '-0', 'n', n) end "
+                + "return #redis.call('XREADGROUP', 'GROUP', 'g', 'dead', 'COUNT', ARGV[1], 'STREAMS', KEYS[1], '>')";
+        redis.command("EVAL", fill, "1", "in", "" + entries);
+        SourcePlan quick = new SourcePlan.FromStream("in", "g", "c", 20, 100, 1, 16, Map.of());
+        start(KEEP, TestOperators.copyStage(quick, Map.of()));
+        while (redis.pending("in", "g") > 0) {
+            // Just ahead of what is taken over next.
+            String ahead = "local p = redis.call('XPENDING', KEYS[1], 'g') if p[1] == 0 then return 0 end "
+                    + "return redis.call('XTRIM', KEYS[1], 'MINID', (tonumber(p[2]:match('%d+')) + ARGV[1]) .. '-0')";
+            redis.command("EVAL", ahead, "1", "in", "25");
+        }
+        settled(entries);
+        long out = redis.number("XLEN", "out");
+        assertThat(out + count("heatwire_entries_lost_total", "stage", "copy")).isEqualTo(entries);
+        assertThat(redis.pending("in", "g")).isZero();
+    }
+
+    @Test
     void takesUpWhatWasDeliveredUnderItsNameAndNeverArrived() {
         SourcePlan quick = new SourcePlan.FromStream("in", "g", "c", 2, 100, 300, 16, Map.of());
         redis.command("XGROUP", "CREATE", "in", "g", "0", "MKSTREAM");

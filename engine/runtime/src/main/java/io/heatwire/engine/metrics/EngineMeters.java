@@ -57,7 +57,14 @@ public final class EngineMeters {
             STAGE,
             new Label(
                     "cause",
-                    List.of("trimmed_pending", "trimmed_unread", "removed", "skipped", "group_lost", Label.OTHER),
+                    List.of(
+                            "trimmed_pending",
+                            "trimmed_unread",
+                            "removed",
+                            "skipped",
+                            "group_lost",
+                            "letter_refused",
+                            Label.OTHER),
                     null,
                     0));
 

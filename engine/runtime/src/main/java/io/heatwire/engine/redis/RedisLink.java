@@ -23,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -33,7 +32,6 @@ final class RedisLink implements StageLink {
 
     private static final int PENDING_SAMPLE = 10;
     private static final int IDLE_PAGE = 1000;
-    private static final int CHECKS_AT_ONCE = 32;
 
     private final StatefulRedisConnection<byte[], byte[]> reads;
     private final StatefulRedisConnection<byte[], byte[]> commits;
@@ -154,37 +152,7 @@ final class RedisLink implements StageLink {
     }
 
     private Mono<List<Entry>> takeOver(long minIdleMs, Map<String, Long> idle) {
-        return gone(idle.keySet()).flatMap(gone -> {
-            Map<String, Long> there = new LinkedHashMap<>(idle);
-            gone.forEach(entry -> there.remove(entry.id().toString()));
-            return there.isEmpty()
-                    ? Mono.just(gone)
-                    : claim(minIdleMs, there)
-                            .map(claimed -> Stream.concat(gone.stream(), claimed.stream())
-                                    .toList());
-        });
-    }
-
-    /** Claiming an entry that the stream no longer has would drop it from the pending ones without a word. */
-    private Mono<List<Entry>> gone(Collection<String> ids) {
-        return Flux.fromIterable(ids)
-                .flatMapSequential(
-                        id -> entries(
-                                        CommandType.XRANGE,
-                                        EntriesOutput.OF_XCLAIM,
-                                        Args.of(stream().key(), id, id))
-                                .filter(List::isEmpty)
-                                .map(none -> new Entry(EntryId.parse(id), null, Entry.Trouble.GONE, 1)),
-                        CHECKS_AT_ONCE)
-                .collectList();
-    }
-
-    private Mono<List<Entry>> claim(long minIdleMs, Map<String, Long> idle) {
-        SourcePlan.FromStream stream = stream();
-        List<Object> words = new ArrayList<>(List.of(stream.key(), stream.group(), stream.consumer(), minIdleMs));
-        words.addAll(idle.keySet());
-        return entries(CommandType.XCLAIM, EntriesOutput.OF_XCLAIM, Args.of(words.toArray()))
-                .map(found -> withDeliveries(found, idle, 1));
+        return scripts.claim(stream(), minIdleMs, idle.keySet()).map(found -> withDeliveries(found, idle, 1));
     }
 
     private Mono<List<Entry>> counted(List<Entry> found) {

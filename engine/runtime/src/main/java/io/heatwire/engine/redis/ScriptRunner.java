@@ -2,6 +2,7 @@ package io.heatwire.engine.redis;
 
 import io.heatwire.contract.lookup.Answer;
 import io.heatwire.contract.lookup.LookUp;
+import io.heatwire.engine.link.Entry;
 import io.heatwire.engine.link.GroupFound;
 import io.heatwire.engine.link.LinkException;
 import io.heatwire.engine.link.ScriptCall;
@@ -11,6 +12,7 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.CommandOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -33,6 +35,7 @@ final class ScriptRunner {
     Mono<Void> load() {
         return load(connection, commit)
                 .then(load(connection, LookUpScript.SCRIPT))
+                .then(load(connection, ClaimScript.SCRIPT))
                 .then(load(connection, GroupScript.SCRIPT));
     }
 
@@ -43,6 +46,15 @@ final class ScriptRunner {
     Mono<Map<LookUp, Answer>> lookUp(List<LookUp> lookUps) {
         return run(connection, LookUpScript.SCRIPT, TreeOutput::new, () -> LookUpScript.args(lookUps))
                 .map(reply -> LookUpScript.answers(lookUps, reply.get(0)));
+    }
+
+    Mono<List<Entry>> claim(SourcePlan.FromStream source, long minIdleMs, Collection<String> ids) {
+        return run(
+                        connection,
+                        ClaimScript.SCRIPT,
+                        () -> ClaimScript.output(source.aliases()),
+                        () -> ClaimScript.args(source, minIdleMs, ids))
+                .defaultIfEmpty(List.of());
     }
 
     /** Makes sure that the group of this source is there. */

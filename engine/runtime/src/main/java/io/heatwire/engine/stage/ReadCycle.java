@@ -2,8 +2,10 @@ package io.heatwire.engine.stage;
 
 import io.heatwire.contract.OperatorSpec.Duties;
 import io.heatwire.contract.event.EntryId;
+import io.heatwire.contract.event.Event;
 import io.heatwire.engine.commit.Decided;
 import io.heatwire.engine.link.Batch;
+import io.heatwire.engine.link.Entry;
 import io.heatwire.engine.link.StageLink;
 import io.heatwire.engine.metrics.EngineMeters;
 import io.heatwire.engine.plan.SourcePlan;
@@ -29,6 +31,9 @@ final class ReadCycle {
     /** What another consumer hands back counts as idle for long at once, and should not lie for long. */
     private static final long LONGEST_RECLAIM_PAUSE_MS = 1_000;
 
+    /** Three batches may be in memory at once. Redis bounds a read by entries only, so the next one asks for fewer if they are long. */
+    private static final long BATCH_BYTES = 32_000_000;
+
     private final Stage stage;
     private final SourcePlan.FromStream source;
     private final StageLink link;
@@ -39,6 +44,7 @@ final class ReadCycle {
     private long takenUp;
     private final Set<EntryId> held = ConcurrentHashMap.newKeySet();
     private volatile Sinks.@Nullable Empty<Void> alone;
+    private int count;
 
     /** A cycle for one epoch. */
     ReadCycle(Stage stage, SourcePlan.FromStream source, StageLink link) {
@@ -46,6 +52,7 @@ final class ReadCycle {
         this.source = source;
         this.link = link;
         this.reclaimAtMs = stage.steadyMs();
+        this.count = source.batch();
     }
 
     /** Takes note that these are read and settled. */
@@ -83,10 +90,10 @@ final class ReadCycle {
         }
         long untilReclaimMs = reclaimAtMs - stage.steadyMs();
         if (untilReclaimMs <= 0) {
-            return link.reclaim(source.minIdleMs(), source.batch(), unsuspicious(), held::contains)
+            return link.reclaim(source.minIdleMs(), count, unsuspicious(), held::contains)
                     .doOnNext(this::reclaimed);
         }
-        return link.fresh(source.batch(), Math.min(source.blockMs(), untilReclaimMs));
+        return link.fresh(count, Math.min(source.blockMs(), untilReclaimMs));
     }
 
     private Mono<Batch> startRecovery(long mostDeliveries) {
@@ -141,6 +148,7 @@ final class ReadCycle {
             // Reading ahead would deliver its neighbours once more each time that it kills the process.
             alone = Sinks.empty();
         }
+        fit(batch);
         if (!batch.isEmpty()) {
             stage.status().took(batch.entries().size());
             stage.book()
@@ -156,6 +164,18 @@ final class ReadCycle {
         return batch.entries().size() == 1
                 && batch.origin() != Batch.Origin.FRESH
                 && (recoveryCount == 1 || batch.entries().get(0).deliveries() - 1 > unsuspicious());
+    }
+
+    private void fit(Batch batch) {
+        long bytes = 0;
+        for (Entry entry : batch.entries()) {
+            Event event = entry.event();
+            bytes += event == null ? 0 : event.bytes();
+        }
+        if (bytes > 0) {
+            long fitting = BATCH_BYTES * batch.entries().size() / bytes;
+            count = (int) Math.max(1, Math.min(source.batch(), fitting));
+        }
     }
 
     private void failed() {

@@ -33,6 +33,7 @@ final class ScriptedLink implements StageLink {
 
     final AtomicInteger freshReads = new AtomicInteger();
     final AtomicInteger reclaims = new AtomicInteger();
+    final List<Integer> counts = new ArrayList<>();
     final List<List<String>> commits = new ArrayList<>();
     final List<Long> lookUpsAtMs = new ArrayList<>();
     final Queue<Batch> batches = new ArrayDeque<>();
@@ -64,6 +65,7 @@ final class ScriptedLink implements StageLink {
     @Override
     public Mono<Batch> fresh(int count, long blockMs) {
         freshReads.incrementAndGet();
+        counts.add(count);
         Batch next = batches.poll();
         return next == null ? whenEmpty : Mono.just(next);
     }
