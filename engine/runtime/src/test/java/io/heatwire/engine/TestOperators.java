@@ -22,6 +22,7 @@ import io.heatwire.contract.lookup.Found;
 import io.heatwire.contract.lookup.KeyTemplate;
 import io.heatwire.contract.lookup.LookUp;
 import io.heatwire.engine.plan.EnginePlan;
+import io.heatwire.engine.plan.OnPoison;
 import io.heatwire.engine.plan.RedisPlan;
 import io.heatwire.engine.plan.SourcePlan;
 import io.heatwire.engine.plan.StagePlan;
@@ -242,6 +243,19 @@ public final class TestOperators {
     public static StagePlan copyStage(SourcePlan source, Map<String, Object> settings) {
         return new StagePlan(
                 "copy", Copy.SPEC, config(Copy.SPEC, settings), source, Map.of("out", "out"), "in:dead:copy", 1000);
+    }
+
+    /** The same stage, standing still where it would otherwise write a dead letter. */
+    public static StagePlan halting(StagePlan stage) {
+        return new StagePlan(
+                stage.name(),
+                stage.spec(),
+                stage.config(),
+                stage.source(),
+                stage.streams(),
+                stage.deadStream(),
+                stage.deadKeep(),
+                OnPoison.HALT);
     }
 
     public static StagePlan lateStage(SourcePlan source, Map<String, Object> settings) {

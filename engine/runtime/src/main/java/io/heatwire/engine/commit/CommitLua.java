@@ -49,11 +49,14 @@ final class CommitLua {
             local function fields() return given end
             """;
 
+    /**
+     * Also packed: an entry that brings the name of the packed field itself, so that a letter is read in one way only.
+     */
     static final String DEAD_TAIL = """
             local function bury(reason, deliveries)
             local f = fields()
             local t = {'XADD',K[2],'MAXLEN','~',$KEEP,'*'}
-            if #f > 6000 then t[7] = 'heatwire_fields_msgpack'; t[8] = cmsgpack.pack(f)
+            if #f > 6000 or f[1] == 'heatwire_fields_msgpack' then t[7] = 'heatwire_fields_msgpack'; t[8] = cmsgpack.pack(f)
             else for i = 1, #f do t[6 + i] = f[i] end end
             local m = #t
             t[m + 1] = 'heatwire_reason'; t[m + 2] = reason
@@ -84,6 +87,11 @@ final class CommitLua {
 
     static final String GATE = "redis.call('XACK',K[1],A[1],id) == 1";
 
+    static final String WRONG_DEAD = "if held() then bury('wrong_type:' .. K[key], '1'); ack(); r = 4 end";
+
+    /** Not even the entries behind it are acknowledged, so that their order is kept. */
+    static final String WRONG_HALT = "if held() then r = 6 + 8 * key; halted = true end";
+
     static final String MAIN = """
             local function passes()
             local k = tonumber(A[p])
@@ -98,13 +106,13 @@ final class CommitLua {
             for i = p + 1, p + n do
             local k = K[tonumber(A[i])]
             if not fine[k] then
-            if type(redis.pcall('HLEN',k)) == 'table' then found = k else fine[k] = true end
+            if type(redis.pcall('HLEN',k)) == 'table' then found = tonumber(A[i]) else fine[k] = true end
             end
             end
             p = p + 1 + n
             return found
             end
-            local reply = {0}
+            local reply, halted = {0}, false
             for e = 1, tonumber(A[2]) do
             id, at, bad = A[p], e + 1, nil
             local nxt, mode = tonumber(A[p + 1]), A[p + 2]
@@ -118,7 +126,7 @@ final class CommitLua {
             else
             local key = wrong()
             if key then
-            if held() then bury('wrong_type:' .. key, '1'); ack(); r = 4 end
+            $WRONG
             elseif $GATE then
             if not passes() then
             r = 2
@@ -147,6 +155,10 @@ final class CommitLua {
             end
             p = nxt
             reply[e + 1] = r
+            if halted then
+            for i = e + 1, tonumber(A[2]) do reply[i + 1] = 7 end
+            break
+            end
             end
             for k, c in pairs(newest) do
             bad = nil

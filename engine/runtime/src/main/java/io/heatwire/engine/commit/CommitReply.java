@@ -18,6 +18,21 @@ public sealed interface CommitReply {
             return Settled.of(replies[index + 1]);
         }
 
+        /** Position of the entry that halted the stage; -1 when none did. */
+        public int haltedAt() {
+            for (int i = 1; i < replies.length; i++) {
+                if (Settled.of(replies[i]) == Settled.HALTED) {
+                    return i - 1;
+                }
+            }
+            return -1;
+        }
+
+        /** Position among the keys of the call of the key that holds another type, for the entry that halted the stage. */
+        public int wrongKey(int index) {
+            return (int) (replies[index + 1] >> 3) - 1;
+        }
+
         /** Whether the guard of this group had been passed before. */
         public boolean isDuplicate(int index, int group) {
             return ((replies[index + 1] >> (3 + group)) & 1) == 1;

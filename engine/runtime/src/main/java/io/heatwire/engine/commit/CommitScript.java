@@ -1,6 +1,7 @@
 package io.heatwire.engine.commit;
 
 import io.heatwire.contract.declare.Output;
+import io.heatwire.engine.plan.OnPoison;
 import io.heatwire.engine.plan.StagePlan;
 import io.heatwire.engine.plan.StreamPlan.Policy;
 import java.util.ArrayList;
@@ -116,10 +117,10 @@ public final class CommitScript {
         }
         lua.append("}\n").append(newestWriters());
         lua.append(checks(policies));
-        return lua.append(
-                        gated
-                                ? CommitLua.MAIN.replace("$GATE", CommitLua.GATE)
-                                : CommitLua.MAIN.replace("$GATE", "true"))
+        boolean halts = stage.onPoison() == OnPoison.HALT;
+        return lua.append(CommitLua.MAIN
+                        .replace("$GATE", gated ? CommitLua.GATE : "true")
+                        .replace("$WRONG", halts ? CommitLua.WRONG_HALT : CommitLua.WRONG_DEAD))
                 .toString();
     }
 

@@ -13,7 +13,11 @@ public enum Settled {
     /** A key of its effects holds another type: the entry went to the dead-letter stream, nothing was applied. */
     WRONG_TYPE(4),
     /** Moved to the dead-letter stream as decided. */
-    DEAD(5);
+    DEAD(5),
+    /** As wrong type, in a stage that halts: still pending, nothing of it was applied, and nothing behind it was looked at. */
+    HALTED(6),
+    /** Behind the entry that halted the stage: still pending. */
+    UNTOUCHED(7);
 
     private static final Settled[] BY_CODE = values();
 
@@ -23,7 +27,10 @@ public enum Settled {
         this.code = code;
     }
 
-    /** The number the script answers with, in the low three bits; above them one bit for each duplicate group. */
+    /**
+     * The number the script answers with, in the low three bits; above them one bit for each duplicate group, or for HALTED the
+     * position of the key in the call.
+     */
     static Settled of(long reply) {
         return BY_CODE[(int) (reply & 7)];
     }

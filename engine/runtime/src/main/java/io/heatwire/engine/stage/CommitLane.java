@@ -1,5 +1,6 @@
 package io.heatwire.engine.stage;
 
+import io.heatwire.contract.effect.Outcome;
 import io.heatwire.engine.commit.CommitEncoder;
 import io.heatwire.engine.commit.CommitReply;
 import io.heatwire.engine.commit.CommitScript;
@@ -9,6 +10,8 @@ import io.heatwire.engine.link.LinkException.Kind;
 import io.heatwire.engine.link.ScriptCall;
 import io.heatwire.engine.link.StageLink;
 import io.heatwire.engine.metrics.EngineMeters;
+import io.heatwire.engine.plan.OnPoison;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -25,6 +28,7 @@ final class CommitLane {
     private final Patience patience;
     private final Intake intake;
     private final Settlement settlement;
+    private final boolean halts;
 
     CommitLane(Stage stage, CommitScript script) {
         this.stage = stage;
@@ -33,12 +37,33 @@ final class CommitLane {
         this.patience = new Patience(stage, "commit");
         this.intake = new Intake(stage);
         this.settlement = new Settlement(stage, intake);
+        this.halts = stage.plan().onPoison() == OnPoison.HALT;
     }
 
-    /** Completes when all entries are settled. */
+    /** Completes when all entries are settled; fails with {@link HaltedException} when those before a poisonous one are. */
     Mono<Void> commit(StageLink link, List<Decided> entries) {
-        List<List<Decided>> chunks =
-                CommitEncoder.split(entries.stream().map(this::possible).toList());
+        List<Decided> possible = entries.stream().map(this::possible).toList();
+        int poison = halts ? firstDead(possible) : -1;
+        return poison < 0
+                ? commitAll(link, possible)
+                : commitAll(link, possible.subList(0, poison)).then(Mono.error(() -> halted(possible.get(poison))));
+    }
+
+    private static int firstDead(List<Decided> entries) {
+        for (int i = 0; i < entries.size(); i++) {
+            if (entries.get(i).outcome() instanceof Outcome.Dead) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static HaltedException halted(Decided poison) {
+        return new HaltedException(poison.id(), ((Outcome.Dead) poison.outcome()).reason());
+    }
+
+    private Mono<Void> commitAll(StageLink link, List<Decided> entries) {
+        List<List<Decided>> chunks = CommitEncoder.split(entries);
         return chunks.size() == 1
                 ? commitChunk(link, chunks.get(0))
                 : Flux.fromIterable(chunks)
@@ -57,9 +82,18 @@ final class CommitLane {
             long from = System.nanoTime();
             return patience.with(link.commit(call).map(this::done))
                     .doOnError(failure -> settlement.countError("write"))
-                    .doOnNext(reply -> settled(chunk, reply, from))
+                    .doOnNext(reply -> settled(chunk, call, reply, from))
                     .then();
         });
+    }
+
+    private void settled(List<Decided> chunk, ScriptCall call, CommitReply.Done reply, long from) {
+        int halted = reply.haltedAt();
+        settled(halted < 0 ? chunk : chunk.subList(0, halted), reply, from);
+        if (halted >= 0) {
+            String key = new String(call.keys().get(reply.wrongKey(halted)), StandardCharsets.UTF_8);
+            throw new HaltedException(chunk.get(halted).id(), "wrong_type:" + key);
+        }
     }
 
     private void settled(List<Decided> chunk, CommitReply.Done reply, long from) {

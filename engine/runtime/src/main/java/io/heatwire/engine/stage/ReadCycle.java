@@ -1,5 +1,6 @@
 package io.heatwire.engine.stage;
 
+import io.heatwire.contract.OperatorSpec;
 import io.heatwire.contract.OperatorSpec.Duties;
 import io.heatwire.contract.event.EntryId;
 import io.heatwire.engine.commit.Decided;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentSkipListSet;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * What to read next in one epoch: own pending entries first, then new ones, and now and then what a dead consumer left. All of
@@ -32,6 +34,7 @@ final class ReadCycle {
     private long reclaimAtMs;
     private final ConcurrentSkipListSet<EntryId> held = new ConcurrentSkipListSet<>();
     private volatile EntryId lastFresh;
+    private volatile Sinks.Empty<Void> allSettled = settled();
 
     /**
      * A cycle for one epoch.
@@ -48,12 +51,29 @@ final class ReadCycle {
     /** Takes note that these are read and settled. */
     void settled(List<Decided> entries) {
         entries.forEach(entry -> held.remove(entry.id()));
+        if (held.isEmpty()) {
+            allSettled.tryEmitEmpty();
+        }
+    }
+
+    /** The entry an earlier epoch halted at, if it is still there to be decided: looking at it again counts no delivery. */
+    Mono<Batch> again(EntryId halted) {
+        return Mono.defer(() -> link.peek(halted)).doOnNext(batch -> {
+            batch.entries().forEach(entry -> held.add(entry.id()));
+            stage.status().took(batch.entries().size());
+        });
     }
 
     /** Everything up to here has been read and settled. */
     EntryId settledUpTo() {
         EntryId first = held.ceiling(EntryId.ZERO);
         return first == null || first.compareTo(lastFresh) > 0 ? lastFresh : before(first);
+    }
+
+    private static Sinks.Empty<Void> settled() {
+        Sinks.Empty<Void> settled = Sinks.empty();
+        settled.tryEmitEmpty();
+        return settled;
     }
 
     private static EntryId before(EntryId id) {
@@ -72,7 +92,7 @@ final class ReadCycle {
         if (recovering) {
             return recoveryCount == 0
                     ? link.mostOwnDeliveries().flatMap(this::startRecovery)
-                    : link.ownPending(recovered, recoveryCount).doOnNext(this::recovered);
+                    : allSettled.asMono().then(Mono.defer(this::ownPending));
         }
         if (stage.now() >= reclaimAtMs) {
             return link.reclaim(source.minIdleMs(), source.batch(), held::contains)
@@ -83,7 +103,16 @@ final class ReadCycle {
 
     private Mono<Batch> startRecovery(long mostDeliveries) {
         long suspicious = mostDeliveries - stage.status().excused();
-        recoveryCount = suspicious > SUSPICIOUS_DELIVERIES ? 1 : source.batch();
+        recoveryCount = suspicious > suspiciousDeliveries() ? 1 : source.batch();
+        return ownPending();
+    }
+
+    /** Early enough that an innocent entry, delivered together with the guilty one so far, has a delivery left to itself. */
+    private long suspiciousDeliveries() {
+        return Math.min(SUSPICIOUS_DELIVERIES, source.maxDeliveries() - 2);
+    }
+
+    private Mono<Batch> ownPending() {
         return link.ownPending(recovered, recoveryCount).doOnNext(this::recovered);
     }
 
@@ -92,6 +121,11 @@ final class ReadCycle {
             recovering = false;
         } else {
             recovered = batch.entries().get(batch.entries().size() - 1).id();
+            if (recoveryCount == 1 && stage.plan().spec().kind() == OperatorSpec.Kind.STREAM) {
+                // What is read ahead is delivered as often as the entry in front of it, and would be found guilty with
+                // it.
+                allSettled = Sinks.empty();
+            }
             stage.log()
                     .info(
                             "took up {} entries that were pending for {}",
@@ -119,7 +153,7 @@ final class ReadCycle {
             stage.book().record(duties.loops(), 1);
         }
         if (batch.isEmpty() && batch.origin() == Batch.Origin.FRESH && held.isEmpty()) {
-            stage.status().progressed();
+            stage.progressed();
         }
         batch.entries().forEach(entry -> held.add(entry.id()));
         if (!batch.isEmpty()) {

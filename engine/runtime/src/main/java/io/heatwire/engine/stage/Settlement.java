@@ -25,6 +25,9 @@ final class Settlement {
         for (int i = 0; i < entries.size(); i++) {
             settle(entries.get(i), reply, i);
         }
+        if (!entries.isEmpty()) {
+            stage.progressed(entries.get(entries.size() - 1).id());
+        }
         stage.status().committed(entries.size());
         stage.book().record(EngineMeters.COMMIT_ENTRIES, entries.size(), stage.name());
     }
@@ -37,6 +40,7 @@ final class Settlement {
             case DEAD -> dead(entry);
             case WRONG_TYPE -> diverted(entry, "wrong_type");
             case DIVERTED -> diverted(entry, "effect_failed");
+            case HALTED, UNTOUCHED -> throw new IllegalStateException(entry.id() + " is not settled");
         }
     }
 

@@ -29,11 +29,20 @@ final class StreamEpoch implements Epoch {
     @Override
     public Mono<Void> run(StageLink link) {
         ReadCycle cycle = new ReadCycle(stage, source, link, watermark);
-        return cycle.next()
+        Mono<Void> work = cycle.next()
                 .repeat(() -> reading)
                 .publishOn(stage.worker(), 1)
                 .concatMap(batch -> process(link, cycle, batch), 0)
                 .then();
+        return Mono.defer(() -> haltedBefore(link, cycle)).then(work);
+    }
+
+    /** Nothing else is read before the entry that halted the stage has been passed. */
+    private Mono<Void> haltedBefore(StageLink link, ReadCycle cycle) {
+        EntryId halted = stage.status().haltedAt();
+        return halted == null
+                ? Mono.empty()
+                : cycle.again(halted).publishOn(stage.worker()).flatMap(batch -> process(link, cycle, batch));
     }
 
     private Mono<Void> process(StageLink link, ReadCycle cycle, Batch batch) {
@@ -44,13 +53,20 @@ final class StreamEpoch implements Epoch {
         return batch.isEmpty()
                 ? Mono.empty()
                 : deciding.decide(link, batch.entries())
-                        .flatMap(decided ->
-                                lane.commit(link, decided).doOnSuccess(done -> passed(cycle, batch, decided)));
+                        .flatMap(decided -> lane.commit(link, decided)
+                                .doOnSuccess(done -> passed(cycle, batch, decided))
+                                .doOnError(HaltedException.class, halt -> passed(cycle, batch, before(halt, decided))));
+    }
+
+    private static List<Decided> before(HaltedException halt, List<Decided> decided) {
+        return decided.stream()
+                .takeWhile(entry -> !entry.id().equals(halt.id()))
+                .toList();
     }
 
     private void passed(ReadCycle cycle, Batch batch, List<Decided> decided) {
         cycle.settled(decided);
-        if (batch.origin() == Batch.Origin.FRESH) {
+        if (batch.origin() == Batch.Origin.FRESH && !decided.isEmpty()) {
             watermark = decided.get(decided.size() - 1).id();
         }
     }
