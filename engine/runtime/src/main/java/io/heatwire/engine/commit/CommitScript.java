@@ -3,6 +3,7 @@ package io.heatwire.engine.commit;
 import io.heatwire.contract.declare.Output;
 import io.heatwire.engine.offset.OffsetLua;
 import io.heatwire.engine.offset.SavedOffset;
+import io.heatwire.engine.plan.OnPoison;
 import io.heatwire.engine.plan.SourcePlan;
 import io.heatwire.engine.plan.StagePlan;
 import io.heatwire.engine.plan.StreamPlan.Policy;
@@ -134,7 +135,10 @@ public final class CommitScript {
         lua.append("}\n").append(newestWriters());
         lua.append(checks(policies));
         lua.append(gated ? offset(CommitLua.OFFSET_FIRST) : "");
-        lua.append(CommitLua.MAIN.replace("$GATE", gated ? CommitLua.GATE : "true"));
+        boolean halts = stage.onPoison() == OnPoison.HALT;
+        lua.append(CommitLua.MAIN
+                .replace("$GATE", gated ? CommitLua.GATE : "true")
+                .replace("$WRONG", halts ? CommitLua.WRONG_HALT : CommitLua.WRONG_DEAD));
         lua.append(gated ? offset(CommitLua.OFFSET_LAST) : "");
         return lua.append(CommitLua.REPLY).toString();
     }
