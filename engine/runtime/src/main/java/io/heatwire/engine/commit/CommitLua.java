@@ -38,9 +38,7 @@ final class CommitLua {
             local function ack()
             local first = redis.call('XACK',K[1],A[1],id) == 1
             if not first then return false end
-            acked = acked + 1
-            if not largest or offset_above(id, largest) then largest = id end
-            if not smallest or offset_above(smallest, id) then smallest = id end
+            acked, smallest, largest = acked + 1, smallest or id, id
             return true
             end
             local function fields()

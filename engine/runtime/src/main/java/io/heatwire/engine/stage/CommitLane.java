@@ -9,6 +9,7 @@ import io.heatwire.engine.link.LinkException.Kind;
 import io.heatwire.engine.link.ScriptCall;
 import io.heatwire.engine.link.StageLink;
 import io.heatwire.engine.metrics.EngineMeters;
+import java.util.Comparator;
 import java.util.List;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -37,8 +38,10 @@ final class CommitLane {
 
     /** Completes when all entries are settled. */
     Mono<Void> commit(StageLink link, List<Decided> entries) {
-        List<List<Decided>> chunks =
-                CommitEncoder.split(entries.stream().map(this::possible).toList());
+        List<List<Decided>> chunks = CommitEncoder.split(entries.stream()
+                .sorted(Comparator.comparing(Decided::id))
+                .map(this::possible)
+                .toList());
         return chunks.size() == 1
                 ? commitChunk(link, chunks.get(0))
                 : Flux.fromIterable(chunks)
