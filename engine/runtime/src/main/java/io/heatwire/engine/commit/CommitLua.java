@@ -161,10 +161,9 @@ final class CommitLua {
 
     static final String OFFSET_LAST = """
             local acked, smallest, largest = 0, nil, nil
-            for _, each in pairs(acks) do
-            acked = acked + 1
-            if not largest or offset_above(each, largest) then largest = each end
-            if not smallest or offset_above(smallest, each) then smallest = each end
+            for e = 2, #reply do
+            local each = acks[e]
+            if each then acked, smallest, largest = acked + 1, smallest or each, each end
             end
             if group and acked > 0 then
             reply[1] = offset_save(K[$OFFSET], K[1], A[1], group, saved, acked, smallest, largest, $MOST)

@@ -1,5 +1,6 @@
 package io.heatwire.engine.commit;
 
+import io.heatwire.contract.OperatorSpec.Kind;
 import io.heatwire.contract.declare.Output;
 import io.heatwire.engine.offset.OffsetLua;
 import io.heatwire.engine.offset.SavedOffset;
@@ -143,10 +144,11 @@ public final class CommitScript {
         return lua.append(CommitLua.REPLY).toString();
     }
 
+    /** A stage that is {@code LATE} keeps hundreds pending and guards each decision itself: their ids would cost more than all else. */
     private String offset(String lua) {
         return lua.replace("$OFFSET", Integer.toString(3 + streamKeys.size()))
                 .replace("$BAD", Integer.toString(streamKeys.size() + 1))
-                .replace("$MOST", Integer.toString(SavedOffset.MOST_IDS));
+                .replace("$MOST", stage.spec().kind() == Kind.LATE ? "0" : Integer.toString(SavedOffset.MOST_IDS));
     }
 
     private String consumer() {

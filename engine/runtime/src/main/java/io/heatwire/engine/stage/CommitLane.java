@@ -12,6 +12,7 @@ import io.heatwire.engine.link.ScriptCall;
 import io.heatwire.engine.link.StageLink;
 import io.heatwire.engine.metrics.EngineMeters;
 import io.heatwire.engine.plan.OnPoison;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import reactor.core.publisher.Flux;
@@ -45,7 +46,10 @@ final class CommitLane {
 
     /** Completes when all entries are settled; fails with {@link HaltedException} when those before a poisonous one are. */
     Mono<Void> commit(StageLink link, List<Decided> entries) {
-        List<Decided> possible = entries.stream().map(this::possible).toList();
+        List<Decided> possible = entries.stream()
+                .sorted(Comparator.comparing(Decided::id))
+                .map(this::possible)
+                .toList();
         int poison = halts ? firstDead(possible) : -1;
         return poison < 0
                 ? commitAll(link, possible)
