@@ -335,7 +335,7 @@ class DeadLettersIT {
 
     @Test
     void readsAndPutsBackAnEntryWithTenThousandFields() {
-        String source = bury(wide(10_000));
+        String source = bury(wide("wide", 10_000));
         DeadLetter letter = letters.letter(newest()).block(PATIENCE);
         assertThat(letter.fields()).hasSize(10_000);
         assertThat(letter.fields().get(9_999).name()).asString().isEqualTo("f9999");
@@ -345,7 +345,7 @@ class DeadLettersIT {
 
     @Test
     void appendsPackedFieldsUnpackedAsFarAsAScriptCan() {
-        String source = bury(wide(3_500));
+        String source = bury(wide("wide", 3_500));
         stopEngine();
         redis.command("XDEL", "in", source);
         assertThat(requeue(newest()).result()).isEqualTo(Result.APPENDED);
@@ -356,17 +356,17 @@ class DeadLettersIT {
                         .containsEntry("n", "wide")
                         .containsKey("f3499"));
 
-        String wider = bury(wide(10_000));
+        String wider = bury(wide("wider", 10_000));
         stopEngine();
         redis.command("XDEL", "in", wider);
         assertThat(requeue(newest())).isEqualTo(new Requeued(Result.TOO_WIDE, List.of("10000")));
     }
 
-    private static String[] wide(int fields) {
+    private static String[] wide(String n, int fields) {
         String[] pairs = new String[2 * fields];
         Arrays.fill(pairs, "v");
         pairs[0] = "n";
-        pairs[1] = "wide";
+        pairs[1] = n;
         IntStream.range(1, fields).forEach(i -> pairs[2 * i] = "f" + i);
         return pairs;
     }
