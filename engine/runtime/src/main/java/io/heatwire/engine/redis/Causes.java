@@ -16,6 +16,16 @@ final class Causes {
         return failure.getSuppressed().length == 0 ? null : failure.getSuppressed()[0];
     }
 
+    /** The failure itself, or the first cause behind it that has a message; the failure when none has. */
+    static Throwable firstWithWords(Throwable failure) {
+        for (Throwable each = failure; each != null; each = behind(each)) {
+            if (each.getMessage() != null) {
+                return each;
+            }
+        }
+        return failure;
+    }
+
     /** The last cause. */
     static Throwable deepest(Throwable failure) {
         Throwable deepest = failure;

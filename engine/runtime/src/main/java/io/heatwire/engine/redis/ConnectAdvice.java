@@ -1,5 +1,7 @@
 package io.heatwire.engine.redis;
 
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisConnectionException;
 import java.util.List;
 
 /**
@@ -73,8 +75,12 @@ final class ConnectAdvice {
 
     private ConnectAdvice() {}
 
-    /** What to check, to be put behind the failure; empty when there is no advice. */
+    /** What to check, to be put behind the failure; empty when there is no advice, or the connection was there before. */
     static String on(Throwable failure) {
+        boolean isAnswer = failure instanceof RedisCommandExecutionException;
+        if (!isAnswer && !(failure instanceof RedisConnectionException)) {
+            return "";
+        }
         for (Known known : ALL) {
             for (Throwable each = failure; each != null; each = Causes.behind(each)) {
                 if (each.toString().contains(known.words())) {

@@ -6,6 +6,7 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,10 @@ final class RedisErrors {
     static final String BUSYGROUP = "BUSYGROUP";
     /** What a primary says to blocked readers when it becomes a replica: the group is safe, at the new primary. */
     private static final String DEMOTED = "instance state changed";
+
+    /** What the client library adds: its class names, a host it has not looked up yet, and a star for each letter of a password. */
+    private static final Pattern NOISE =
+            Pattern.compile("io\\.lettuce\\.core\\.\\w+: |/<unresolved>|\\*+@|\\?timeout=\\w+");
 
     private static final int LONGEST = 1000;
 
@@ -77,15 +82,18 @@ final class RedisErrors {
 
     /** One line for people, whatever a server or a certificate puts into its words. */
     private static String text(Throwable cause) {
-        Throwable root = Causes.deepest(cause);
-        String text = words(cause) + (root == cause ? "" : " (" + words(root) + ")");
+        String first = words(Causes.firstWithWords(cause));
+        String deepest = words(Causes.deepest(cause));
+        String text = first.contains(deepest) ? first : first + " (" + deepest + ")";
         String shown = text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
         String advice = ConnectAdvice.on(cause);
-        return shown.replace("/<unresolved>", "").replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "?") + (advice.isEmpty() ? "" : ": " + advice);
+        return shown.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "?") + (advice.isEmpty() ? "" : ": " + advice);
     }
 
     private static String words(Throwable thrown) {
         String message = thrown.getMessage();
-        return message == null ? thrown.getClass().getSimpleName() : message;
+        return message == null
+                ? thrown.getClass().getSimpleName()
+                : NOISE.matcher(message).replaceAll("");
     }
 }
