@@ -19,6 +19,8 @@ public final class WiringRules {
             new PolledStagesHaveItems(),
             new ListenersStayApart(),
             new ListenersKnowStages(),
+            new ListenersAreGuarded(),
+            new ReadsEndInTime(),
             new SomethingRuns(),
             new SomebodyWrites());
 

@@ -1,5 +1,6 @@
 package io.heatwire.wiring.graph;
 
+import io.heatwire.wiring.problem.Place;
 import java.util.List;
 
 /** Where the events of a stage come from. */
@@ -10,6 +11,7 @@ public sealed interface SourceWire {
      *
      * @param in name or key of a declared stream
      * @param aliases alias to field
+     * @param blockPlace where the time to block is written
      */
     record FromStream(
             Word in,
@@ -19,7 +21,8 @@ public sealed interface SourceWire {
             long blockMs,
             long minIdleMs,
             int maxDeliveries,
-            List<Binding> aliases)
+            List<Binding> aliases,
+            Place blockPlace)
             implements SourceWire {}
 
     /** A tick for each item of the operator's list setting, on an interval in ms. */
