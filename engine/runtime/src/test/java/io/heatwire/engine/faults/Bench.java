@@ -1,0 +1,259 @@
+package io.heatwire.engine.faults;
+
+import io.heatwire.contract.event.EntryId;
+import io.heatwire.contract.event.Event;
+import io.heatwire.engine.NoBlocking;
+import io.heatwire.engine.plan.RedisPlan;
+import io.heatwire.engine.time.RedisClock;
+import io.heatwire.localredis.LocalRedis;
+import io.heatwire.localredis.RedisBinary;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * A Redis, engines and a feeder that keeps adding: what a fault is done to. Afterwards it waits until all is settled and has it
+ * judged.
+ */
+final class Bench implements AutoCloseable {
+
+    static {
+        // Every fault also proves that no engine thread blocks.
+        NoBlocking.install();
+    }
+
+    static final Path BINARY = RedisBinary.forTests();
+    private static final AtomicInteger STAGES = new AtomicInteger();
+    private static final long LOOK_MS = 10;
+
+    private final Trial trial;
+    private final Setup setup;
+    private final LocalRedis server;
+    private final Console console;
+    private final Wire wire;
+    private final Tuning tuning;
+    private final LogTap log;
+    private final Feeder feeder;
+    private final List<Running> engines = new ArrayList<>();
+    private final List<Account> accounts = new ArrayList<>();
+    private final List<String> wrong = new ArrayList<>();
+    private boolean allReported = true;
+    private CompletableFuture<EntryId> firstAfter;
+    private long overAtNanos;
+    private long recoveryMs = -1;
+
+    Bench(Trial trial, Setup setup) {
+        this.trial = trial;
+        this.setup = setup;
+        this.server = LocalRedis.start(BINARY, setup.redis().toArray(new String[0]));
+        this.console = new Console(server::port, server.password());
+        this.wire = setup.wired() ? new Wire(server.port()) : null;
+        this.tuning = new Tuning(
+                "echo" + STAGES.incrementAndGet(),
+                "in",
+                "out",
+                setup.cap(),
+                50,
+                setup.minIdleMs(),
+                setup.maxDeliveries(),
+                trial.sabotage().timeoutMs(setup.timeoutMs()));
+        this.log = new LogTap(tuning.stage(), server.port());
+        this.feeder = new Feeder(
+                        server::port,
+                        server.password(),
+                        "in",
+                        setup.pace() == null ? trial.form().pace() : setup.pace(),
+                        setup.payload())
+                .start();
+    }
+
+    LocalRedis server() {
+        return server;
+    }
+
+    Feeder feeder() {
+        return feeder;
+    }
+
+    Wire wire() {
+        return wire;
+    }
+
+    Tuning tuning() {
+        return tuning;
+    }
+
+    Console console() {
+        return console;
+    }
+
+    Object redis(String... words) {
+        return console.call(words);
+    }
+
+    /** How the engines reach Redis. */
+    RedisPlan plan() {
+        int port = wire == null ? server.port() : wire.port();
+        return new RedisPlan("127.0.0.1", port, 0, null, server.password(), false, tuning.timeoutMs());
+    }
+
+    InProcess engine(String consumer) {
+        return engine(consumer, event -> {});
+    }
+
+    InProcess engine(String consumer, Consumer<Event> before) {
+        return engine(consumer, RedisClock.from(System::currentTimeMillis), before);
+    }
+
+    InProcess engine(String consumer, RedisClock clock, Consumer<Event> before) {
+        return add(InProcess.start(tuning, plan(), consumer, clock, trial.sabotage(), before));
+    }
+
+    OwnProcess process(String consumer, HaltAt haltAt) {
+        return add(OwnProcess.start(tuning, plan(), consumer, trial.sabotage(), haltAt));
+    }
+
+    private <E extends Running> E add(E engine) {
+        engines.add(engine);
+        return engine;
+    }
+
+    /** Waits until this many more effects are there than now. */
+    void awaitEffects(int more) {
+        long before = effects();
+        await(more + " more effects", () -> effects() >= before + more);
+    }
+
+    long effects() {
+        return console.number("XLEN", tuning.output());
+    }
+
+    /** Waits; what never comes is a broken promise. */
+    void await(String what, BooleanSupplier arrived) {
+        await(what, arrived, trial.patience());
+    }
+
+    void await(String what, BooleanSupplier arrived, Duration patience) {
+        long until = System.nanoTime() + patience.toNanos();
+        while (!arrived.getAsBoolean()) {
+            if (System.nanoTime() > until) {
+                throw new BrokenPromise("waited in vain for " + what);
+            }
+            Pause.ms(LOOK_MS);
+        }
+    }
+
+    /** Notes something that is not as it should be; part of the judgement. */
+    void check(boolean right, String otherwise) {
+        if (!right) {
+            wrong.add(otherwise);
+        }
+    }
+
+    /** The fault is over: from here on the clock of recovery runs. */
+    void over() {
+        overAtNanos = System.nanoTime();
+        firstAfter = feeder.mark();
+    }
+
+    /** Waits until an entry that was added after the fault has its effects. */
+    void awaitRecovery() {
+        if (firstAfter == null) {
+            over();
+        }
+        await("an entry that could be added", firstAfter::isDone);
+        String key = "copy:" + firstAfter.join();
+        await("the effects of the first entry after the fault", () -> console.number("EXISTS", key) == 1);
+        recoveryMs = Duration.ofNanos(System.nanoTime() - overAtNanos).toMillis();
+    }
+
+    long recoveryMs() {
+        return recoveryMs;
+    }
+
+    List<String> log() {
+        return log.excerpt();
+    }
+
+    Verdict settle() {
+        awaitRecovery();
+        feeder.close();
+        awaitDrained();
+        return verdict();
+    }
+
+    /** Waits as long as anything moves; what is left over is for the judge. */
+    private void awaitDrained() {
+        long effects = -1;
+        long pending = -1;
+        long since = System.nanoTime();
+        while (!Facts.isDrained(console, tuning)) {
+            long effectsNow = effects();
+            long pendingNow = Facts.pending(console, tuning);
+            if (effectsNow != effects || pendingNow != pending) {
+                effects = effectsNow;
+                pending = pendingNow;
+                since = System.nanoTime();
+            } else if (System.nanoTime() - since > trial.patience().toNanos()) {
+                return;
+            }
+            Pause.ms(LOOK_MS);
+        }
+    }
+
+    private Verdict verdict() {
+        stopEngines();
+        Verdict verdict =
+                Verdict.of(setup.promise(), Facts.of(console, tuning), feeder.accepted(), accounts, allReported);
+        List<String> traces = log.traces();
+        check(
+                traces.isEmpty() || feeder.accepted().values().stream().anyMatch(n -> n.startsWith("poison")),
+                "a stack trace in the log: " + traces.stream().findFirst().orElse(""));
+        verdict.broken().forEach(wrong::add);
+        return verdict.with(wrong);
+    }
+
+    /** Ends every engine in good order and takes its account. */
+    void stopEngines() {
+        engines.forEach(this::stop);
+        engines.clear();
+    }
+
+    private void stop(Running engine) {
+        Optional<Account> account = engine.stop();
+        account.ifPresent(accounts::add);
+        allReported &= account.isPresent();
+        if (engine instanceof OwnProcess process) {
+            log.read(process.log());
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            feeder.close();
+            engines.forEach(Bench::end);
+        } finally {
+            log.remove();
+            console.close();
+            if (wire != null) {
+                wire.close();
+            }
+            server.close();
+        }
+    }
+
+    private static void end(Running engine) {
+        if (engine instanceof OwnProcess process) {
+            process.kill();
+        } else {
+            engine.stop();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.heatwire.engine.faults;
+
+import io.heatwire.contract.event.EntryId;
+import io.heatwire.contract.lookup.Found;
+import io.heatwire.contract.lookup.LookUp;
+import io.heatwire.engine.link.Batch;
+import io.heatwire.engine.link.ScriptCall;
+import io.heatwire.engine.link.StageLink;
+import java.util.Collection;
+import java.util.function.Predicate;
+import reactor.core.publisher.Mono;
+
+/** Passes everything on; what stands between a stage and Redis changes a method or two. */
+class PassingLink implements StageLink {
+
+    private final StageLink link;
+
+    PassingLink(StageLink link) {
+        this.link = link;
+    }
+
+    @Override
+    public boolean groupCreated() {
+        return link.groupCreated();
+    }
+
+    @Override
+    public EntryId deliveredBefore() {
+        return link.deliveredBefore();
+    }
+
+    @Override
+    public Mono<Batch> fresh(int count, long blockMs) {
+        return link.fresh(count, blockMs);
+    }
+
+    @Override
+    public Mono<Batch> ownPending(EntryId after, int count) {
+        return link.ownPending(after, count);
+    }
+
+    @Override
+    public Mono<Long> mostOwnDeliveries() {
+        return link.mostOwnDeliveries();
+    }
+
+    @Override
+    public Mono<Batch> reclaim(long minIdleMs, int count, Predicate<EntryId> held) {
+        return link.reclaim(minIdleMs, count, held);
+    }
+
+    @Override
+    public Mono<Found> lookUp(Collection<LookUp> lookUps) {
+        return link.lookUp(lookUps);
+    }
+
+    @Override
+    public Mono<long[]> commit(ScriptCall call) {
+        return link.commit(call);
+    }
+
+    @Override
+    public Mono<Void> interruptRead() {
+        return link.interruptRead();
+    }
+
+    @Override
+    public Mono<Void> close() {
+        return link.close();
+    }
+}
