@@ -28,9 +28,15 @@ final class Bench implements AutoCloseable {
         NoBlocking.install();
     }
 
+    /** Where a second stage writes. */
+    static final String END = "end";
+
     static final Path BINARY = RedisBinary.forTests();
     private static final AtomicInteger STAGES = new AtomicInteger();
     private static final long LOOK_MS = 10;
+
+    /** Until engines have started: a machine that is busy starting them must not be given a mountain of entries meanwhile. */
+    private static final Feeder.Pace GENTLE = new Feeder.Pace(5, 20);
 
     private final Trial trial;
     private final Setup setup;
@@ -43,6 +49,8 @@ final class Bench implements AutoCloseable {
     private final List<Running> engines = new ArrayList<>();
     private final List<Account> accounts = new ArrayList<>();
     private final List<String> wrong = new ArrayList<>();
+    private Tuning last;
+    private boolean warm;
     private boolean allReported = true;
     private CompletableFuture<EntryId> firstAfter;
     private long overAtNanos;
@@ -63,14 +71,9 @@ final class Bench implements AutoCloseable {
                 setup.minIdleMs(),
                 setup.maxDeliveries(),
                 trial.sabotage().timeoutMs(setup.timeoutMs()));
+        this.last = tuning;
         this.log = new LogTap(tuning.stage(), server.port());
-        this.feeder = new Feeder(
-                        server::port,
-                        server.password(),
-                        "in",
-                        setup.pace() == null ? trial.form().pace() : setup.pace(),
-                        setup.payload())
-                .start();
+        this.feeder = new Feeder(server::port, server.password(), "in", GENTLE, setup.payload()).start();
     }
 
     LocalRedis server() {
@@ -91,6 +94,10 @@ final class Bench implements AutoCloseable {
 
     Console console() {
         return console;
+    }
+
+    long redisNumber(String... words) {
+        return console.number(words);
     }
 
     Object redis(String... words) {
@@ -115,13 +122,50 @@ final class Bench implements AutoCloseable {
         return add(InProcess.start(tuning, plan(), consumer, clock, trial.sabotage(), before));
     }
 
-    OwnProcess process(String consumer, HaltAt haltAt) {
-        return add(OwnProcess.start(tuning, plan(), consumer, trial.sabotage(), haltAt));
+    /** A second stage behind the first, to the end stream; from here on the judge looks at what arrives there. */
+    InProcess behind(String consumer) {
+        Tuning next = tuning.behind(END);
+        last = tuning.withOutput(END);
+        return add(InProcess.start(
+                next, plan(), consumer, RedisClock.from(System::currentTimeMillis), Sabotage.NONE, event -> {}));
+    }
+
+    /** An engine in a process of its own. */
+    OwnProcess process(String consumer, Manner manner) {
+        return add(OwnProcess.start(tuning, plan(), consumer, trial.sabotage(), manner));
     }
 
     private <E extends Running> E add(E engine) {
         engines.add(engine);
         return engine;
+    }
+
+    /** Nobody asks this engine for its account any more: it has been killed. */
+    void killed(OwnProcess engine) {
+        engine.kill();
+        engines.remove(engine);
+        allReported = false;
+        log.read(engine.log());
+    }
+
+    /** Stops one engine in good order. */
+    void stopped(Running engine) {
+        engines.remove(engine);
+        stop(engine);
+    }
+
+    /** Entries pending in the group. */
+    long pending() {
+        return Facts.pending(console, tuning);
+    }
+
+    /** Entries pending for this consumer, up to a thousand. */
+    long pendingOf(String consumer) {
+        try {
+            return ((List<?>) redis("XPENDING", tuning.input(), Tuning.GROUP, "-", "+", "1000", consumer)).size();
+        } catch (RedisSocket.Refused noGroupYet) {
+            return 0;
+        }
     }
 
     /** Waits until this many more effects are there than now. */
@@ -146,6 +190,10 @@ final class Bench implements AutoCloseable {
                 throw new BrokenPromise("waited in vain for " + what);
             }
             Pause.ms(LOOK_MS);
+        }
+        if (!warm) {
+            warm = true;
+            feeder.pace(setup.pace() == null ? trial.form().pace() : setup.pace());
         }
     }
 
@@ -193,8 +241,8 @@ final class Bench implements AutoCloseable {
         long effects = -1;
         long pending = -1;
         long since = System.nanoTime();
-        while (!Facts.isDrained(console, tuning)) {
-            long effectsNow = effects();
+        while (!Facts.isDrained(console, tuning) || (last != tuning && !Facts.isDrained(console, tuning.behind(END)))) {
+            long effectsNow = console.number("XLEN", last.output());
             long pendingNow = Facts.pending(console, tuning);
             if (effectsNow != effects || pendingNow != pending) {
                 effects = effectsNow;
@@ -210,7 +258,7 @@ final class Bench implements AutoCloseable {
     private Verdict verdict() {
         stopEngines();
         Verdict verdict =
-                Verdict.of(setup.promise(), Facts.of(console, tuning), feeder.accepted(), accounts, allReported);
+                Verdict.of(setup.promise(), Facts.of(console, last), feeder.accepted(), accounts, allReported);
         List<String> traces = log.traces();
         check(
                 traces.isEmpty() || feeder.accepted().values().stream().anyMatch(n -> n.startsWith("poison")),
@@ -227,7 +275,8 @@ final class Bench implements AutoCloseable {
 
     private void stop(Running engine) {
         Optional<Account> account = engine.stop();
-        account.ifPresent(accounts::add);
+        boolean judged = !(engine instanceof InProcess inner) || inner.output().equals(last.output());
+        account.filter(each -> judged).ifPresent(accounts::add);
         allReported &= account.isPresent();
         if (engine instanceof OwnProcess process) {
             log.read(process.log());

@@ -30,6 +30,6 @@ record Form(boolean isLong, String only) {
     }
 
     Feeder.Pace pace() {
-        return isLong ? new Feeder.Pace(50, 10) : new Feeder.Pace(20, 10);
+        return isLong ? new Feeder.Pace(50, 10) : new Feeder.Pace(10, 10);
     }
 }

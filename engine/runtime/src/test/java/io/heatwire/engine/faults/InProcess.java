@@ -16,6 +16,7 @@ final class InProcess implements Running {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private final Tuning tuning;
     private final String consumer;
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final LinkTap tap = new LinkTap();
@@ -29,6 +30,7 @@ final class InProcess implements Running {
             RedisClock clock,
             Sabotage sabotage,
             Consumer<Event> before) {
+        this.tuning = tuning;
         this.consumer = consumer;
         this.engine = EngineAt.of(
                 tuning.plan(redis, consumer, before), registry, clock, links -> sabotage.on(tap.on(links), redis));
@@ -49,6 +51,11 @@ final class InProcess implements Running {
     @Override
     public String consumer() {
         return consumer;
+    }
+
+    /** The stream its effects go to. */
+    String output() {
+        return tuning.output();
     }
 
     StageHealth health() {

@@ -31,11 +31,11 @@ final class OwnProcess implements Running {
         this.process = process;
     }
 
-    static OwnProcess start(Tuning tuning, RedisPlan redis, String consumer, Sabotage sabotage, HaltAt haltAt) {
+    static OwnProcess start(Tuning tuning, RedisPlan redis, String consumer, Sabotage sabotage, Manner manner) {
         try {
             Files.createDirectories(LOGS);
             Path log = Files.createTempFile(LOGS, tuning.stage() + "-" + consumer + "-", ".log");
-            Process process = new ProcessBuilder(command(tuning, redis, consumer, sabotage, haltAt))
+            Process process = new ProcessBuilder(command(tuning, redis, consumer, sabotage, manner))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
@@ -47,7 +47,7 @@ final class OwnProcess implements Running {
     }
 
     private static List<String> command(
-            Tuning tuning, RedisPlan redis, String consumer, Sabotage sabotage, HaltAt haltAt) {
+            Tuning tuning, RedisPlan redis, String consumer, Sabotage sabotage, Manner manner) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -64,7 +64,7 @@ final class OwnProcess implements Running {
                 consumer,
                 tuning.asWord(),
                 sabotage.name(),
-                haltAt.name(),
+                manner.name(),
                 Long.toString(ProcessHandle.current().pid()));
     }
 
@@ -135,7 +135,7 @@ final class OwnProcess implements Running {
     public static void main(String[] args) throws InterruptedException {
         Tuning tuning = Tuning.parse(args[3]);
         Sabotage sabotage = Sabotage.valueOf(args[4]);
-        HaltAt haltAt = HaltAt.valueOf(args[5]);
+        Manner manner = Manner.valueOf(args[5]);
         RedisPlan redis = new RedisPlan(
                 "127.0.0.1",
                 Integer.parseInt(args[0]),
@@ -146,10 +146,10 @@ final class OwnProcess implements Running {
                 sabotage.timeoutMs(tuning.timeoutMs()));
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         Engine engine = EngineAt.of(
-                tuning.plan(redis, args[2], haltAt.inTheOperator()),
+                tuning.plan(redis, args[2], manner.inTheOperator()),
                 registry,
                 RedisClock.from(System::currentTimeMillis),
-                links -> haltAt.on(sabotage.on(links, redis)));
+                links -> manner.on(sabotage.on(links, redis)));
         engine.start().block(Duration.ofSeconds(20));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             engine.drain().block(Duration.ofSeconds(15));

@@ -8,10 +8,17 @@ import java.util.function.Predicate;
  * @param ordered whether effects must come in the order of the ids
  * @param history whether Redis has kept all it acknowledged
  * @param mayBeDead which dead letter reasons are right for an entry with this number
+ * @param diverted whether an effect may fail after the acknowledgement; the entry is then a dead letter with that reason
  * @param lossAllowed whether Redis itself took entries away before they were processed; each must then be counted
  * @param replays whether a person made Redis forget what was acknowledged, so that effects come again by design
  */
-record Promise(boolean ordered, History history, Predicate<String> mayBeDead, boolean lossAllowed, boolean replays) {
+record Promise(
+        boolean ordered,
+        History history,
+        Predicate<String> mayBeDead,
+        boolean diverted,
+        boolean lossAllowed,
+        boolean replays) {
 
     /** What Redis did to its own past. */
     enum History {
@@ -22,25 +29,29 @@ record Promise(boolean ordered, History history, Predicate<String> mayBeDead, bo
     }
 
     static final Promise IN_ORDER =
-            new Promise(true, History.KEPT, number -> number.startsWith("poison"), false, false);
+            new Promise(true, History.KEPT, number -> number.startsWith("poison"), false, false, false);
 
     Promise inAnyOrder() {
-        return new Promise(false, history, mayBeDead, lossAllowed, replays);
+        return new Promise(false, history, mayBeDead, diverted, lossAllowed, replays);
     }
 
     Promise rolledBack() {
-        return new Promise(ordered, History.ROLLED_BACK, mayBeDead, lossAllowed, replays);
+        return new Promise(ordered, History.ROLLED_BACK, mayBeDead, diverted, lossAllowed, replays);
     }
 
     Promise withLoss() {
-        return new Promise(ordered, history, mayBeDead, true, replays);
+        return new Promise(ordered, history, mayBeDead, diverted, true, replays);
     }
 
     Promise withDead(Predicate<String> numbers) {
-        return new Promise(ordered, history, numbers, lossAllowed, replays);
+        return new Promise(ordered, history, numbers, diverted, lossAllowed, replays);
+    }
+
+    Promise withDiverted() {
+        return new Promise(ordered, history, number -> true, true, lossAllowed, replays);
     }
 
     Promise withReplays() {
-        return new Promise(false, history, mayBeDead, lossAllowed, true);
+        return new Promise(false, history, mayBeDead, diverted, lossAllowed, true);
     }
 }

@@ -31,6 +31,10 @@ enum Sabotage {
     WITHOUT_CAP(inScript("if len > 0 and len +", "if len < 0 and len +")),
     /** The dead letter is not written. */
     WITHOUT_BURIAL(inScript("bury(reason, deliveries); ack()", "ack()")),
+    /** An effect that fails after the acknowledgement is forgotten. */
+    WITHOUT_DIVERSION(inScript("if bad then bury('effect_failed:' .. bad, '1'); r = 3 end", "")),
+    /** Effects first, the acknowledgement in a call of its own behind them. */
+    ACKNOWLEDGES_AFTERWARDS(links -> links),
     /** Pending entries whose body is gone are passed over. */
     WITHOUT_LOSS_ACCOUNT(onLink(SabotagedLinks.WithoutGone::new)),
     /** A lost group begins again at the start of the stream. */
@@ -42,6 +46,8 @@ enum Sabotage {
     /** Ages and deadlines go by the clock of this machine; see the clock of the bench. */
     BELIEVES_ITS_OWN_CLOCK(links -> links);
 
+    private static final String GATE = "redis.call('XACK',K[1],A[1],id) == 1";
+
     private final UnaryOperator<LinkFactory> between;
 
     Sabotage(UnaryOperator<LinkFactory> between) {
@@ -50,9 +56,15 @@ enum Sabotage {
 
     /** The same factory, sabotaged. */
     LinkFactory on(LinkFactory links, RedisPlan redis) {
-        return this == WITHOUT_SCRIPT_RELOAD
-                ? new SabotagedLinks.WithoutScriptReload(links, redis)
-                : between.apply(links);
+        return switch (this) {
+            case WITHOUT_SCRIPT_RELOAD -> new SabotagedLinks.WithoutScriptReload(links, redis);
+            case ACKNOWLEDGES_AFTERWARDS ->
+                new SabotagedLinks.AcknowledgesAfterwards(
+                        inScript(GATE, "#redis.call('XPENDING',K[1],A[1],id,id,1) > 0")
+                                .apply(links),
+                        redis);
+            default -> between.apply(links);
+        };
     }
 
     /** How long a command may take in ms, where this many were wanted. */

@@ -204,4 +204,58 @@ final class SabotagedLinks {
             return super.close().then(access.close());
         }
     }
+
+    static final class AcknowledgesAfterwards implements LinkFactory {
+        private final LinkFactory links;
+        private final RedisPlan redis;
+
+        AcknowledgesAfterwards(LinkFactory links, RedisPlan redis) {
+            this.links = links;
+            this.redis = redis;
+        }
+
+        @Override
+        public Mono<StageLink> open(SourcePlan.FromStream source, EntryId groupFrom, String script) {
+            return links.open(source, groupFrom, script)
+                    .zipWith(RedisAccess.connect(redis), (link, access) -> new Late(link, access, source));
+        }
+    }
+
+    private static final class Late extends PassingLink {
+        private final RedisAccess access;
+        private final SourcePlan.FromStream source;
+
+        Late(StageLink link, RedisAccess access, SourcePlan.FromStream source) {
+            super(link);
+            this.access = access;
+            this.source = source;
+        }
+
+        @Override
+        public Mono<long[]> commit(ScriptCall call) {
+            return super.commit(call)
+                    .flatMap(reply ->
+                            access.command("XACK", acknowledgement(call)).thenReturn(reply));
+        }
+
+        /** An entry of the call is its id, the position behind it, and more; the first one follows the number of appends. */
+        private String[] acknowledgement(ScriptCall call) {
+            List<String> words = new ArrayList<>(List.of(source.key(), source.group()));
+            int at = 3;
+            for (int left = Integer.parseInt(word(call, 1)); left > 0; left--) {
+                words.add(word(call, at));
+                at = Integer.parseInt(word(call, at + 1)) - 1;
+            }
+            return words.toArray(new String[0]);
+        }
+
+        private static String word(ScriptCall call, int index) {
+            return new String(call.args().get(index), StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public Mono<Void> close() {
+            return super.close().then(access.close());
+        }
+    }
 }

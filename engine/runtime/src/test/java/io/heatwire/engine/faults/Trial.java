@@ -53,6 +53,11 @@ final class Trial {
         return isSabotaged() ? Duration.ofSeconds(5) : Duration.ofSeconds(40);
     }
 
+    /** How long a process may take to start. */
+    Duration starting() {
+        return Duration.ofSeconds(40);
+    }
+
     /** Ends the fault if that was not done yet, waits until all is settled, and judges. */
     void judge(Bench bench) {
         Verdict verdict = bench.settle();

@@ -38,6 +38,16 @@ record Tuning(
         return input + ":dead:" + stage;
     }
 
+    /** The same with effects in another stream. */
+    Tuning withOutput(String stream) {
+        return new Tuning(stage, input, stream, cap, batch, minIdleMs, maxDeliveries, timeoutMs);
+    }
+
+    /** A stage that reads what this one writes. */
+    Tuning behind(String stream) {
+        return new Tuning(stage, output, stream, 0, batch, minIdleMs, maxDeliveries, timeoutMs);
+    }
+
     /** The plan of an engine that shows each event to this first. */
     EnginePlan plan(RedisPlan redis, String consumer, Consumer<Event> before) {
         SourcePlan source =

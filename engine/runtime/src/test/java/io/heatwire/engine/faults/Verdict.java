@@ -50,6 +50,7 @@ record Verdict(
         private final long rolledBack;
         private long doubled;
         private long missing;
+        private long diverted;
 
         Judge(Promise promise, Facts facts, Map<EntryId, String> accepted) {
             this.promise = promise;
@@ -112,11 +113,12 @@ record Verdict(
                     lost.add(id);
                 }
             } else {
-                boolean diverted = letters.get(0).startsWith("effect_failed");
+                boolean halfWay = promise.diverted() && letters.get(0).startsWith("effect_failed");
+                diverted += halfWay ? applied : 0;
                 tellIf(
                         !promise.mayBeDead().test(expected.get(id)),
                         id + " is a dead letter for " + letters.get(0).split(":", 2)[0]);
-                tellIf(applied > 0 && !diverted, id + " is a dead letter and has effects");
+                tellIf(applied > 0 && !halfWay, id + " is a dead letter and has effects");
                 tellIf(letters.size() > 1, id + " is a dead letter twice");
             }
             if (applied > 1) {
@@ -161,7 +163,7 @@ record Verdict(
                 return;
             }
             long reported = sum.committed() - sum.lost();
-            long unreported = facts.effects().size() - reported;
+            long unreported = facts.effects().size() - diverted - reported;
             tellIf(
                     unreported < 0,
                     reported + " commits reported, " + facts.effects().size() + " effects in Redis");

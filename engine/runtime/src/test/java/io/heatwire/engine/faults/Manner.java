@@ -9,18 +9,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import reactor.core.publisher.Mono;
 
-/** At which point of a batch an engine process ends without a word, as kill -9 ends it. */
-enum HaltAt {
-    NEVER,
-    AFTER_READ,
-    IN_THE_OPERATOR,
-    BEFORE_COMMIT,
-    AFTER_REPLY;
+/** How an engine process behaves: some end without a word at one point of a batch, as kill -9 ends them. */
+enum Manner {
+    STEADY,
+    /** Takes its time over each entry, so that a freeze finds it in the middle of a batch. */
+    SLOW,
+    HALTS_AFTER_READ,
+    HALTS_IN_THE_OPERATOR,
+    HALTS_BEFORE_COMMIT,
+    HALTS_AFTER_REPLY,
+    /** Dies of every entry whose number begins with this word. */
+    DIES_OF_DEADLY;
+
+    static final String DEADLY = "deadly";
 
     /** Some batches pass first. */
     private static final int BATCH = 6;
 
     private static final int ENTRY = 117;
+    private static final long SLOW_NANOS = 1_000_000;
 
     LinkFactory on(LinkFactory links) {
         AtomicInteger reads = new AtomicInteger();
@@ -31,10 +38,30 @@ enum HaltAt {
 
     Consumer<Event> inTheOperator() {
         AtomicInteger events = new AtomicInteger();
-        return event -> haltIf(IN_THE_OPERATOR, events, ENTRY);
+        return event -> {
+            if (this == SLOW) {
+                spin();
+            }
+            if (this == DIES_OF_DEADLY && event.get("n", "").startsWith(DEADLY)) {
+                Runtime.getRuntime().halt(137);
+            }
+            haltIf(HALTS_IN_THE_OPERATOR, events, ENTRY);
+        };
     }
 
-    private void haltIf(HaltAt here, AtomicInteger count, int at) {
+    /** A pure operator has nothing to wait for; a slow one computes. */
+    static void spin() {
+        long until = System.nanoTime() + SLOW_NANOS;
+        long turns = 0;
+        while (System.nanoTime() < until) {
+            turns++;
+        }
+        if (turns < 0) {
+            throw new IllegalStateException("counted too far");
+        }
+    }
+
+    private void haltIf(Manner here, AtomicInteger count, int at) {
         if (this == here && count.incrementAndGet() == at) {
             Runtime.getRuntime().halt(137);
         }
@@ -54,15 +81,15 @@ enum HaltAt {
         public Mono<Batch> fresh(int count, long blockMs) {
             return super.fresh(count, blockMs).doOnNext(batch -> {
                 if (!batch.isEmpty()) {
-                    haltIf(AFTER_READ, reads, BATCH);
+                    haltIf(HALTS_AFTER_READ, reads, BATCH);
                 }
             });
         }
 
         @Override
         public Mono<long[]> commit(ScriptCall call) {
-            haltIf(BEFORE_COMMIT, commits, BATCH);
-            return super.commit(call).doOnNext(reply -> haltIf(AFTER_REPLY, commits, BATCH));
+            haltIf(HALTS_BEFORE_COMMIT, commits, BATCH);
+            return super.commit(call).doOnNext(reply -> haltIf(HALTS_AFTER_REPLY, commits, BATCH));
         }
     }
 }
