@@ -71,7 +71,7 @@ public final class Engine {
      * @param registry where the meters go; its naming must already be configured
      */
     public static Engine of(EnginePlan plan, MeterRegistry registry) {
-        return new Engine(plan, registry, RedisClock.from(System::currentTimeMillis), UnaryOperator.identity());
+        return new Engine(plan, registry, RedisClock.running(), UnaryOperator.identity());
     }
 
     /** The same with another clock, and with something between the stages and Redis: for tests. */

@@ -61,7 +61,7 @@ class StartIT {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(engine.health().status()).isEqualTo(Status.OK));
             assertThat(engine.health().stages().get(0).error()).isEmpty();
-            assertThat(engine.health().server()).startsWith("redis ");
+            assertThat(engine.health().server()).matches("(redis|valkey) .+");
             engine.drain().block(PATIENCE);
         }
     }

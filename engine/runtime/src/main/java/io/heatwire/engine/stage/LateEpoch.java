@@ -153,8 +153,12 @@ final class LateEpoch implements Epoch {
             } else if (waiting.size() >= schedule.maxInflight()) {
                 now.add(intake.decided(entry, counted(operator.dropped(event))));
             } else {
-                Waiting place =
-                        new Waiting(slim(entry), operator.awaited(event), interrupted.remove(entry.id()), stage.now());
+                Waiting place = new Waiting(
+                        slim(entry),
+                        operator.awaited(event),
+                        interrupted.remove(entry.id()),
+                        stage.now(),
+                        stage.steadyMs());
                 waiting.add(entry.id());
                 group.add(place);
             }

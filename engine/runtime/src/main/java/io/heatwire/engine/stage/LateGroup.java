@@ -47,7 +47,7 @@ final class LateGroup {
     }
 
     private Mono<List<Decided>> look() {
-        long at = stage.now();
+        long at = stage.steadyMs();
         return lookUps.ask(group.stream().map(Waiting::key).toList())
                 .map(found -> decide(found, at))
                 .filter(decided -> !decided.isEmpty());

@@ -29,7 +29,7 @@ final class ReadCycle {
     private boolean recovering = true;
     private int recoveryCount;
     private EntryId recovered = EntryId.ZERO;
-    private long reclaimAtMs;
+    private long reclaimAtMs = Long.MIN_VALUE;
     private final ConcurrentSkipListSet<EntryId> held = new ConcurrentSkipListSet<>();
     private volatile EntryId lastFresh;
 
@@ -74,7 +74,7 @@ final class ReadCycle {
                     ? link.mostOwnDeliveries().flatMap(this::startRecovery)
                     : link.ownPending(recovered, recoveryCount).doOnNext(this::recovered);
         }
-        if (stage.now() >= reclaimAtMs) {
+        if (stage.steadyMs() >= reclaimAtMs) {
             return link.reclaim(source.minIdleMs(), source.batch(), held::contains)
                     .doOnNext(this::reclaimed);
         }
@@ -102,7 +102,7 @@ final class ReadCycle {
 
     private void reclaimed(Batch batch) {
         if (batch.isEmpty()) {
-            reclaimAtMs = stage.now() + Math.max(1, source.minIdleMs() / RECLAIMS_PER_IDLE_TIME);
+            reclaimAtMs = stage.steadyMs() + Math.max(1, source.minIdleMs() / RECLAIMS_PER_IDLE_TIME);
         } else {
             stage.book().record(EngineMeters.RECLAIMED, batch.entries().size(), stage.name());
             stage.log()

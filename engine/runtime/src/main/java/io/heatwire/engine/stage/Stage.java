@@ -3,7 +3,7 @@ package io.heatwire.engine.stage;
 import io.heatwire.contract.Operator;
 import io.heatwire.engine.metrics.MeterBook;
 import io.heatwire.engine.plan.StagePlan;
-import java.util.function.LongSupplier;
+import io.heatwire.engine.time.RedisClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.scheduler.Scheduler;
@@ -19,17 +19,12 @@ record Stage(
         Operator operator,
         MeterBook book,
         StageStatus status,
-        LongSupplier clock,
+        RedisClock clock,
         Scheduler worker,
         Logger log) {
 
     static Stage of(
-            StagePlan plan,
-            Operator operator,
-            MeterBook book,
-            StageStatus status,
-            LongSupplier clock,
-            Scheduler worker) {
+            StagePlan plan, Operator operator, MeterBook book, StageStatus status, RedisClock clock, Scheduler worker) {
         return new Stage(
                 plan, operator, book, status, clock, worker, LoggerFactory.getLogger("heatwire." + plan.name()));
     }
@@ -38,7 +33,13 @@ record Stage(
         return plan.name();
     }
 
+    /** By the clock of Redis, in Unix ms; may jump when that is set. */
     long now() {
         return clock.getAsLong();
+    }
+
+    /** Never jumps, in ms from an arbitrary beginning. */
+    long steadyMs() {
+        return clock.steadyMs();
     }
 }

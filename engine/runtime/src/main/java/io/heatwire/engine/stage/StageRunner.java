@@ -14,10 +14,10 @@ import io.heatwire.engine.metrics.MeterBook;
 import io.heatwire.engine.plan.SourcePlan;
 import io.heatwire.engine.plan.StagePlan;
 import io.heatwire.engine.plan.StreamPlan.Policy;
+import io.heatwire.engine.time.RedisClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -56,7 +56,7 @@ public final class StageRunner {
 
     /** A runner for this stage; its meters are present at 0 from here on. */
     public static StageRunner of(
-            StagePlan plan, Map<String, Policy> policies, LinkFactory links, MeterBook book, LongSupplier clock) {
+            StagePlan plan, Map<String, Policy> policies, LinkFactory links, MeterBook book, RedisClock clock) {
         declareMeters(plan, book);
         Operator operator = plan.spec().factory().apply(plan.config());
         Scheduler worker = Schedulers.newSingle("heatwire-" + plan.name(), true);
@@ -164,10 +164,10 @@ public final class StageRunner {
         stage.status().running();
         stage.book().record(EngineMeters.UP, 1, stage.name());
         long committedBefore = stage.status().committed();
-        long openedAt = stage.now();
+        long openedAt = stage.steadyMs();
         return epoch.run(link).doOnError(LinkException.class, this::excuse).doFinally(end -> {
             open = null;
-            if (stage.status().committed() > committedBefore || stage.now() - openedAt > LONGEST_PAUSE_MS) {
+            if (stage.status().committed() > committedBefore || stage.steadyMs() - openedAt > LONGEST_PAUSE_MS) {
                 pauseMs = FIRST_PAUSE_MS;
             }
         });

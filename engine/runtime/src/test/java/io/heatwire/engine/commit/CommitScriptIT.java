@@ -217,7 +217,7 @@ class CommitScriptIT {
             assertThat(letter).containsEntry("field", "value 0");
             assertThat(letter.get("heatwire_reason"))
                     .startsWith("effect_failed:")
-                    .contains("run this command");
+                    .contains("del");
         });
     }
 

@@ -29,6 +29,7 @@ import reactor.core.publisher.Mono;
 final class ScriptedLink implements StageLink {
 
     final AtomicInteger freshReads = new AtomicInteger();
+    final AtomicInteger reclaims = new AtomicInteger();
     final List<List<String>> commits = new ArrayList<>();
     final List<Long> lookUpsAtMs = new ArrayList<>();
     final Queue<Batch> batches = new ArrayDeque<>();
@@ -76,6 +77,7 @@ final class ScriptedLink implements StageLink {
 
     @Override
     public Mono<Batch> reclaim(long minIdleMs, int count, Predicate<EntryId> held) {
+        reclaims.incrementAndGet();
         return Mono.just(batch(Batch.Origin.RECLAIMED));
     }
 

@@ -17,6 +17,7 @@ import io.heatwire.engine.link.LinkFactory;
 import io.heatwire.engine.metrics.MeterBook;
 import io.heatwire.engine.plan.SourcePlan;
 import io.heatwire.engine.plan.StagePlan;
+import io.heatwire.engine.time.RedisClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ class StageTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final ScriptedLink link = new ScriptedLink();
+    private final RedisClock clock = RedisClock.from(this::now);
     private VirtualTimeScheduler time;
 
     @BeforeEach
@@ -57,7 +59,7 @@ class StageTest {
     }
 
     private Stage stage(StagePlan plan, Operator operator) {
-        return Stage.of(plan, operator, new MeterBook(registry), new StageStatus(), this::now, time);
+        return Stage.of(plan, operator, new MeterBook(registry), new StageStatus(), clock, time);
     }
 
     private StreamEpoch copying() {
@@ -224,7 +226,7 @@ class StageTest {
             return openedAtMs.size() % 2 == 0 ? Mono.error(lost) : Mono.just(link);
         };
         StageRunner runner = StageRunner.of(
-                TestOperators.copyStage(SOURCE, Map.of()), Map.of(), links, new MeterBook(registry), this::now);
+                TestOperators.copyStage(SOURCE, Map.of()), Map.of(), links, new MeterBook(registry), clock);
         StepVerifier.create(runner.run())
                 .expectSubscription()
                 .then(() -> time.advanceTimeBy(Duration.ofMinutes(1)))
@@ -241,8 +243,7 @@ class StageTest {
     void hearsEverySignalThoughOneFails() {
         MeterBook book = new MeterBook(registry);
         StagePlan plan = TestOperators.copyStage(SOURCE, Map.of());
-        Stage stage =
-                Stage.of(plan, plan.spec().factory().apply(plan.config()), book, new StageStatus(), this::now, time);
+        Stage stage = Stage.of(plan, plan.spec().factory().apply(plan.config()), book, new StageStatus(), clock, time);
         Signal fails = Signal.warn(() -> {
             throw new IllegalStateException("no text");
         });
@@ -256,7 +257,7 @@ class StageTest {
                 Map.of(),
                 (source, from, script) -> Mono.just(link),
                 new MeterBook(registry),
-                this::now);
+                clock);
     }
 
     @Test
@@ -307,6 +308,50 @@ class StageTest {
                 .expectSubscription()
                 .then(() -> time.advanceTimeBy(Duration.ofMillis(700)))
                 .then(() -> assertThat(ends("TIMEOUT")).isEqualTo(1))
+                .thenCancel()
+                .verify(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void waitsNoLongerWhenTheClockOfRedisIsSetBack() {
+        link.batches.add(ScriptedLink.batch(Origin.FRESH, now()));
+        StepVerifier.create(
+                        waiting(Map.of("max_wait_ms", 500L, "poll_ms", 100L)).run(link))
+                .expectSubscription()
+                .then(() -> time.advanceTimeBy(Duration.ofMillis(200)))
+                .then(() -> clock.sample(now() - 3_600_000))
+                .then(() -> time.advanceTimeBy(Duration.ofMillis(500)))
+                .then(() -> assertThat(ends("TIMEOUT")).isEqualTo(1))
+                .thenCancel()
+                .verify(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void waitsAsLongWhenTheClockOfRedisIsSetForward() {
+        link.batches.add(ScriptedLink.batch(Origin.FRESH, now()));
+        StepVerifier.create(
+                        waiting(Map.of("max_wait_ms", 500L, "poll_ms", 100L)).run(link))
+                .expectSubscription()
+                .then(() -> time.advanceTimeBy(Duration.ofMillis(200)))
+                .then(() -> clock.sample(now() + 3_600_000))
+                .then(() -> time.advanceTimeBy(Duration.ofMillis(200)))
+                .then(() -> assertThat(ends("TIMEOUT")).isZero())
+                .then(() -> time.advanceTimeBy(Duration.ofMillis(300)))
+                .then(() -> assertThat(ends("TIMEOUT")).isEqualTo(1))
+                .thenCancel()
+                .verify(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void goesOnTakingOverIdleEntriesWhenTheClockOfRedisIsSetBack() {
+        link.whenEmpty = Mono.delay(Duration.ofSeconds(1), time).thenReturn(ScriptedLink.batch(Origin.FRESH));
+        StepVerifier.create(copying().run(link))
+                .expectSubscription()
+                .then(() -> time.advanceTimeBy(Duration.ofSeconds(10)))
+                .then(() -> clock.sample(now() - 86_400_000))
+                .then(() -> link.reclaims.set(0))
+                .then(() -> time.advanceTimeBy(Duration.ofHours(1)))
+                .then(() -> assertThat(link.reclaims).hasPositiveValue())
                 .thenCancel()
                 .verify(Duration.ofSeconds(10));
     }
