@@ -51,6 +51,7 @@ final class Bench implements AutoCloseable {
     private final List<String> wrong = new ArrayList<>();
     private Tuning last;
     private boolean warm;
+    private boolean begun;
     private boolean allReported = true;
     private CompletableFuture<EntryId> firstAfter;
     private long overAtNanos;
@@ -115,7 +116,7 @@ final class Bench implements AutoCloseable {
     }
 
     InProcess engine(String consumer, Consumer<Event> before) {
-        return engine(consumer, RedisClock.from(System::currentTimeMillis), before);
+        return engine(consumer, RedisClock.running(), before);
     }
 
     InProcess engine(String consumer, RedisClock clock, Consumer<Event> before) {
@@ -126,8 +127,7 @@ final class Bench implements AutoCloseable {
     InProcess behind(String consumer) {
         Tuning next = tuning.behind(END);
         last = tuning.withOutput(END);
-        return add(InProcess.start(
-                next, plan(), consumer, RedisClock.from(System::currentTimeMillis), Sabotage.NONE, event -> {}));
+        return add(InProcess.start(next, plan(), consumer, RedisClock.running(), Sabotage.NONE, event -> {}));
     }
 
     /** An engine in a process of its own. */
@@ -168,6 +168,34 @@ final class Bench implements AutoCloseable {
         }
     }
 
+    /** The fault begins: what does not come from now on is the engine's doing. */
+    void begin() {
+        begun = true;
+    }
+
+    /** Adds this many entries in one step, so that they are read as one batch; the feeder must be paused. */
+    void addAtOnce(int entries) {
+        List<?> ids = (List<?>) redis(
+                "EVAL",
+                "local ids = {} for i = 1, tonumber(ARGV[1]) do "
+                        + "ids[i] = redis.call('XADD', KEYS[1], '*', 'n', 'burst' .. i, 'payload', '') end return ids",
+                "1",
+                tuning.input(),
+                Integer.toString(entries));
+        for (int i = 0; i < entries; i++) {
+            feeder.accepted().put(EntryId.parse((String) ids.get(i)), "burst" + (i + 1));
+        }
+    }
+
+    /** Holds the engine in the middle of a batch of this many entries. */
+    void holdInABatch(Hold hold, int entries) {
+        feeder.pause();
+        await("quiet", () -> Facts.isDrained(console, tuning));
+        hold.close();
+        addAtOnce(entries);
+        await("a batch in hand", () -> hold.isHolding() && pending() == entries);
+    }
+
     /** Waits until this many more effects are there than now. */
     void awaitEffects(int more) {
         long before = effects();
@@ -180,14 +208,17 @@ final class Bench implements AutoCloseable {
 
     /** Waits; what never comes is a broken promise. */
     void await(String what, BooleanSupplier arrived) {
-        await(what, arrived, trial.patience());
+        await(what, arrived, begun ? trial.patience() : Trial.STARTING);
     }
 
     void await(String what, BooleanSupplier arrived, Duration patience) {
         long until = System.nanoTime() + patience.toNanos();
         while (!arrived.getAsBoolean()) {
             if (System.nanoTime() > until) {
-                throw new BrokenPromise("waited in vain for " + what);
+                if (begun) {
+                    throw new BrokenPromise("waited in vain for " + what);
+                }
+                throw new IllegalStateException("the fault was never set up: no " + what);
             }
             Pause.ms(LOOK_MS);
         }
@@ -230,6 +261,7 @@ final class Bench implements AutoCloseable {
     }
 
     Verdict settle() {
+        begun = true;
         awaitRecovery();
         feeder.close();
         awaitDrained();

@@ -17,6 +17,7 @@ class ConnectionFaultsIT {
             bench.engine("a");
             for (int round = 0; round < trial.times(8); round++) {
                 bench.awaitEffects(150);
+                bench.begin();
                 bench.redis("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
             }
             trial.judge(bench);
@@ -62,6 +63,7 @@ class ConnectionFaultsIT {
             bench.engine("a");
             for (int round = 0; round < rounds; round++) {
                 bench.awaitEffects(100);
+                bench.begin();
                 AtomicInteger left = new AtomicInteger(1 + random.nextInt(10));
                 bench.wire()
                         .tamper((asked, entries) ->
@@ -78,6 +80,7 @@ class ConnectionFaultsIT {
         try (Bench bench = trial.bench(Setup.alone().onAWire())) {
             bench.engine("a");
             bench.awaitEffects(100);
+            bench.begin();
             bench.wire().tamper((asked, entries) -> {
                 Pause.ms(150);
                 return Deed.PASS;
@@ -99,6 +102,7 @@ class ConnectionFaultsIT {
             InProcess engine = bench.engine("a");
             bench.awaitEffects(100);
             long epochs = engine.health().epochs();
+            bench.begin();
             bench.wire().fallSilent();
             bench.await("an epoch that ends by time-out", () -> engine.health().epochs() > epochs + 1);
             bench.wire().mend();

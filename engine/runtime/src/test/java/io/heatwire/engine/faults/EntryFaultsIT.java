@@ -14,6 +14,7 @@ class EntryFaultsIT {
         try (Bench bench = trial.bench(Setup.alone())) {
             bench.engine("a");
             for (int round = 0; round < trial.times(15); round++) {
+                bench.begin();
                 bench.feeder().slipIn("poison");
                 bench.awaitEffects(40);
             }
@@ -31,7 +32,8 @@ class EntryFaultsIT {
         try (Bench bench = trial.bench(setup)) {
             bench.feeder().pace(new Feeder.Pace(5, 50));
             OwnProcess engine = bench.process("a", Manner.DIES_OF_DEADLY);
-            bench.await("the first effects", () -> bench.effects() > 20, trial.starting());
+            bench.await("the first effects", () -> bench.effects() > 20, Trial.STARTING);
+            bench.begin();
             bench.feeder().slipIn(Manner.DEADLY);
             for (int starts = 0; bench.redisNumber("XLEN", bench.tuning().dead()) == 0 && starts < 20; starts++) {
                 OwnProcess running = engine;
@@ -39,7 +41,7 @@ class EntryFaultsIT {
                         "its death or a dead letter",
                         () -> !running.isAlive()
                                 || bench.redisNumber("XLEN", bench.tuning().dead()) > 0,
-                        trial.starting());
+                        Trial.STARTING);
                 if (!running.isAlive()) {
                     bench.killed(running);
                     engine = bench.process("a", Manner.DIES_OF_DEADLY);
@@ -59,14 +61,15 @@ class EntryFaultsIT {
         try (Bench bench = trial.bench(Setup.alone().promise(Promise.IN_ORDER.withLoss()))) {
             bench.engine("a", hold);
             bench.awaitEffects(200);
-            hold.close();
-            bench.await("entries in hand", () -> hold.isHolding() && bench.pendingOf("a") >= 5);
+            bench.holdInABatch(hold, 30);
             List<?> pending = (List<?>) bench.redis("XPENDING", "in", Tuning.GROUP, "-", "+", "10");
             for (Object row : pending) {
                 bench.redis("XDEL", "in", String.valueOf(((List<?>) row).get(0)));
             }
+            bench.begin();
             bench.redis("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
             hold.open();
+            bench.feeder().resume();
             trial.judge(bench);
         }
     }

@@ -148,7 +148,7 @@ final class OwnProcess implements Running {
         Engine engine = EngineAt.of(
                 tuning.plan(redis, args[2], manner.inTheOperator()),
                 registry,
-                RedisClock.from(System::currentTimeMillis),
+                RedisClock.running(),
                 links -> manner.on(sabotage.on(links, redis)));
         engine.start().block(Duration.ofSeconds(20));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {

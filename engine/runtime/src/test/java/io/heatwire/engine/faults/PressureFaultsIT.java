@@ -18,6 +18,7 @@ class PressureFaultsIT {
             InProcess engine = bench.engine("a");
             InProcess reader = bench.behind("b");
             bench.await("effects at the end", () -> bench.redisNumber("XLEN", Bench.END) > 200);
+            bench.begin();
             bench.stopped(reader);
             long most = 0;
             for (int look = 0; look < trial.times(60); look++) {
@@ -38,6 +39,7 @@ class PressureFaultsIT {
     void theOperatorIsSlowerThanEntriesCome(Trial trial) {
         try (Bench bench = trial.bench(Setup.alone().fedBy(new Feeder.Pace(20, 10)))) {
             InProcess engine = bench.engine("a", event -> Manner.spin());
+            bench.begin();
             bench.awaitEffects(trial.times(1500));
             bench.check(engine.tap().mostHeld() <= IN_HAND, engine.tap().mostHeld() + " entries in memory");
             bench.feeder().pace(new Feeder.Pace(1, 20));

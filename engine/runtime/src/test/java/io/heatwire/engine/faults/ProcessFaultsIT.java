@@ -37,7 +37,8 @@ class ProcessFaultsIT {
     private static void killedAt(Trial trial, Manner manner) {
         try (Bench bench = trial.bench(Setup.several())) {
             OwnProcess victim = bench.process("victim", manner);
-            bench.await("the end of the victim", () -> !victim.isAlive(), trial.starting());
+            bench.await("the end of the victim", () -> !victim.isAlive(), Trial.STARTING);
+            bench.begin();
             bench.engine("b");
             bench.killed(victim);
             trial.judge(bench);
@@ -55,7 +56,8 @@ class ProcessFaultsIT {
                     .tamper((asked, entries) ->
                             asked.equals("EVALSHA") && replies.incrementAndGet() >= 6 ? Deed.SWALLOW : Deed.PASS);
             OwnProcess victim = bench.process("a", Manner.STEADY);
-            bench.await("a commit whose reply is held back", () -> replies.get() >= 6, trial.starting());
+            bench.await("a commit whose reply is held back", () -> replies.get() >= 6, Trial.STARTING);
+            bench.begin();
             bench.killed(victim);
             bench.wire().mend();
             bench.engine("a");
@@ -69,7 +71,8 @@ class ProcessFaultsIT {
     void anEngineIsKilledAndStartsAgainUnderItsName(Trial trial) {
         try (Bench bench = trial.bench(Setup.alone())) {
             OwnProcess victim = bench.process("a", Manner.HALTS_IN_THE_OPERATOR);
-            bench.await("the end of the victim", () -> !victim.isAlive(), trial.starting());
+            bench.await("the end of the victim", () -> !victim.isAlive(), Trial.STARTING);
+            bench.begin();
             bench.killed(victim);
             bench.engine("a");
             trial.judge(bench);
@@ -83,10 +86,11 @@ class ProcessFaultsIT {
     void aFrozenEngineWakesAfterItsEntriesWereTakenOver(Trial trial) {
         try (Bench bench = trial.bench(Setup.several())) {
             OwnProcess zombie = bench.process("zombie", Manner.SLOW);
-            bench.await("the first effects", () -> bench.effects() > 50, trial.starting());
+            bench.await("the first effects", () -> bench.effects() > 50, Trial.STARTING);
             bench.engine("b");
             for (int round = 0; round < trial.times(3); round++) {
                 bench.await("entries in the zombie's hands", () -> bench.pendingOf("zombie") > 0);
+                bench.begin();
                 zombie.signal("STOP");
                 bench.await("the take-over", () -> bench.pendingOf("zombie") == 0);
                 zombie.signal("CONT");
@@ -103,6 +107,7 @@ class ProcessFaultsIT {
         try (Bench bench = trial.bench(Setup.several())) {
             bench.engine("twin");
             bench.awaitEffects(100);
+            bench.begin();
             bench.engine("twin");
             for (int round = 0; round < trial.times(4); round++) {
                 bench.awaitEffects(200);
@@ -121,7 +126,8 @@ class ProcessFaultsIT {
             Running first = bench.engine("a");
             Running second = bench.engine("b");
             OwnProcess third = bench.process("c", Manner.SLOW);
-            bench.await("work in the third", () -> bench.pendingOf("c") > 0, trial.starting());
+            bench.await("work in the third", () -> bench.pendingOf("c") > 0, Trial.STARTING);
+            bench.begin();
             bench.killed(third);
             for (int round = 0; round < trial.times(2); round++) {
                 bench.stopped(first);

@@ -26,6 +26,7 @@ class RefusalFaultsIT {
             hold.close();
             InProcess engine = bench.engine("a", hold);
             bench.await("a backlog", () -> bench.feeder().accepted().size() > 2500);
+            bench.begin();
             long limit = usedMemory(bench) + 3 * MEGABYTE;
             bench.redis("CONFIG", "SET", "maxmemory", Long.toString(limit));
             hold.open();
@@ -55,11 +56,14 @@ class RefusalFaultsIT {
             control = Sabotage.TAKES_REFUSALS_FOR_DONE)
     void theDiskTakesNoSnapshot(Trial trial) {
         Hold hold = new Hold();
-        try (Bench bench = trial.bench(Setup.alone("--enable-protected-configs", "yes", "--save", "3600 100000000"))) {
-            InProcess engine = withBacklog(bench, hold);
+        try (Bench bench = trial.bench(Setup.alone("--enable-protected-configs", "yes"))) {
+            InProcess engine = withBatch(bench, hold);
+            bench.redis("CONFIG", "SET", "save", "3600 100000000");
             Path gone = goneDirectory(bench);
-            bench.await("a snapshot that failed", () -> saved(bench, "rdb_last_bgsave_status:err"));
+            bench.await("failed snapshot", () -> saved(bench, "rdb_last_bgsave_status:err"));
+            bench.begin();
             hold.open();
+            bench.feeder().resume();
             awaitWaiting(trial, bench, engine, "MISCONF");
             bench.redis("CONFIG", "SET", "dir", bench.server().directory().toString());
             bench.await("a snapshot", () -> saved(bench, "rdb_last_bgsave_status:ok"));
@@ -69,11 +73,10 @@ class RefusalFaultsIT {
     }
 
     /** An engine that has something in hand: with nothing to commit it would not notice a refusal. */
-    private static InProcess withBacklog(Bench bench, Hold hold) {
+    private static InProcess withBatch(Bench bench, Hold hold) {
         InProcess engine = bench.engine("a", hold);
         bench.awaitEffects(100);
-        hold.close();
-        bench.await("entries in hand", () -> hold.isHolding() && bench.pendingOf("a") >= 5);
+        bench.holdInABatch(hold, 30);
         return engine;
     }
 
@@ -114,9 +117,11 @@ class RefusalFaultsIT {
     void tooFewReplicasAreThere(Trial trial) {
         Hold hold = new Hold();
         try (Bench bench = trial.bench(Setup.alone())) {
-            InProcess engine = withBacklog(bench, hold);
+            InProcess engine = withBatch(bench, hold);
             bench.redis("CONFIG", "SET", "min-replicas-to-write", "1");
+            bench.begin();
             hold.open();
+            bench.feeder().resume();
             awaitWaiting(trial, bench, engine, "NOREPLICAS");
             bench.redis("CONFIG", "SET", "min-replicas-to-write", "0");
             trial.judge(bench);
@@ -130,6 +135,7 @@ class RefusalFaultsIT {
         try (Bench bench = trial.bench(Setup.alone())) {
             InProcess engine = bench.engine("a");
             bench.awaitEffects(200);
+            bench.begin();
             bench.redis("EVAL", "redis.call('RENAME', 'out', 'kept') return redis.call('SET', 'out', 'x')", "0");
             awaitWaiting(trial, bench, engine, "BADKEY");
             bench.redis("EVAL", "redis.call('DEL', 'out') return redis.call('RENAME', 'kept', 'out')", "0");
@@ -152,6 +158,7 @@ class RefusalFaultsIT {
             bench.await(
                     "entries behind it",
                     () -> bench.feeder().accepted().tailMap(held).size() > 500);
+            bench.begin();
             List<EntryId> some = bench.feeder().accepted().tailMap(held).keySet().stream()
                     .limit(400)
                     .toList();
@@ -190,6 +197,7 @@ class RefusalFaultsIT {
         try (Bench bench = trial.bench(setup)) {
             bench.engine("a");
             bench.awaitEffects(200);
+            bench.begin();
             bench.redis("ACL", "SETUSER", "default", without);
             Pause.ms(700);
             bench.redis("ACL", "SETUSER", "default", with);

@@ -36,6 +36,7 @@ class RestartFaultsIT {
             bench.engine("a");
             for (int round = 0; round < trial.times(3); round++) {
                 bench.awaitEffects(200);
+                bench.begin();
                 bench.server().kill();
                 bench.server().restart();
             }
@@ -52,6 +53,7 @@ class RestartFaultsIT {
             bench.engine("a");
             for (int round = 0; round < trial.times(3); round++) {
                 bench.awaitEffects(300);
+                bench.begin();
                 bench.server().kill();
                 cut(bench.server().directory(), random);
                 bench.server().restart();
@@ -88,6 +90,7 @@ class RestartFaultsIT {
                     "the rewritten file",
                     () -> !String.valueOf(bench.redis("INFO", "persistence")).contains("aof_rewrite_in_progress:1"));
             bench.awaitEffects(100);
+            bench.begin();
             bench.server().kill();
             bench.server().restart();
             trial.judge(bench);
@@ -103,6 +106,7 @@ class RestartFaultsIT {
             bench.engine("a");
             for (int round = 0; round < trial.times(20); round++) {
                 bench.awaitEffects(40);
+                bench.begin();
                 bench.redis("SCRIPT", "FLUSH");
             }
             trial.judge(bench);
@@ -127,6 +131,7 @@ class RestartFaultsIT {
             bench.await("an entry in hand", hold::isHolding);
             bench.feeder().pause();
             String id = firstPending(bench);
+            bench.begin();
             bench.wire().fallSilent();
             bench.server().kill();
             bench.server().restart();

@@ -9,6 +9,9 @@ import java.util.Random;
 /** One run of a fault: its seed and load, what is taken out, and what came of it. */
 final class Trial {
 
+    /** How long a process may take to start on a busy machine. */
+    static final Duration STARTING = Duration.ofSeconds(60);
+
     private final Method method;
     private final Fault fault;
     private final Form form;
@@ -51,11 +54,6 @@ final class Trial {
     /** How long nothing may move before the run is judged as it stands. */
     Duration patience() {
         return isSabotaged() ? Duration.ofSeconds(5) : Duration.ofSeconds(40);
-    }
-
-    /** How long a process may take to start. */
-    Duration starting() {
-        return Duration.ofSeconds(40);
     }
 
     /** Ends the fault if that was not done yet, waits until all is settled, and judges. */

@@ -44,6 +44,7 @@ final class Wire implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile Tamper tamper = (asked, entries) -> Deed.PASS;
     private volatile boolean silent;
+    private volatile long aheadSeconds;
 
     Wire(int redisPort) {
         this.redisPort = redisPort;
@@ -71,6 +72,11 @@ final class Wire implements AutoCloseable {
     /** From now on nothing arrives anywhere on what is open now and on what is opened before it is mended. */
     void fallSilent() {
         silent = true;
+    }
+
+    /** From now on the answers to TIME are this far ahead, as if the clock of Redis had been set. */
+    void setClockAhead(long seconds) {
+        aheadSeconds = seconds;
     }
 
     private void accept() {
@@ -174,6 +180,7 @@ final class Wire implements AutoCloseable {
                     if (deed == Deed.SWALLOW_AND_CLOSE) {
                         break;
                     }
+                    setAhead(buffer, read);
                     out.write(buffer, 0, deed == Deed.CUT_AND_CLOSE ? read / 2 : read);
                     if (deed == Deed.CUT_AND_CLOSE) {
                         break;
@@ -183,6 +190,19 @@ final class Wire implements AutoCloseable {
                 // One of the two ends is gone.
             }
             hangUp();
+        }
+
+        /** The answer is two texts; the first one, behind a line that says its length, is the seconds. */
+        private void setAhead(byte[] buffer, int read) {
+            if (!asked.equals("TIME") || aheadSeconds == 0) {
+                return;
+            }
+            String[] lines = new String(buffer, 0, read, StandardCharsets.ISO_8859_1).split("\r\n", 4);
+            if (lines.length == 4 && lines[0].equals("*2")) {
+                byte[] seconds =
+                        Long.toString(Long.parseLong(lines[2]) + aheadSeconds).getBytes(StandardCharsets.US_ASCII);
+                System.arraycopy(seconds, 0, buffer, lines[0].length() + lines[1].length() + 4, seconds.length);
+            }
         }
 
         private void hangUp() {
