@@ -154,6 +154,18 @@ final class Bench implements AutoCloseable {
         stop(engine);
     }
 
+    /** The consumers the group knows, by name. */
+    List<String> consumers() {
+        try {
+            return ((List<?>) redis("XINFO", "CONSUMERS", tuning.input(), Tuning.GROUP))
+                    .stream()
+                            .map(row -> String.valueOf(Facts.columns((List<?>) row).get("name")))
+                            .toList();
+        } catch (RedisSocket.Refused noGroupYet) {
+            return List.of();
+        }
+    }
+
     /** Entries pending in the group. */
     long pending() {
         return Facts.pending(console, tuning);

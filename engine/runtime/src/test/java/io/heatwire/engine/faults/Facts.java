@@ -62,6 +62,17 @@ record Facts(
                         <= 0;
     }
 
+    /** Every entry below this id has been delivered and settled. */
+    static EntryId settledBelow(Console redis, Tuning tuning) {
+        Object delivered = group(redis, tuning).get("last-delivered-id");
+        List<?> pending = (List<?>) redis.call("XPENDING", tuning.input(), Tuning.GROUP);
+        if (pending.get(1) != null) {
+            return EntryId.parse((String) pending.get(1));
+        }
+        EntryId last = EntryId.parse((String) delivered);
+        return new EntryId(last.ms(), last.seq() + 1);
+    }
+
     private static Map<String, Object> group(Console redis, Tuning tuning) {
         try {
             for (Object row : (List<?>) redis.call("XINFO", "GROUPS", tuning.input())) {
@@ -84,15 +95,20 @@ record Facts(
         return columns;
     }
 
-    private record Row(EntryId id, Map<String, String> fields) {}
+    /** An entry of a stream. */
+    record Row(EntryId id, Map<String, String> fields) {}
 
     private static List<Row> entries(Console redis, String stream) {
+        return entries(redis, stream, "-", "+");
+    }
+
+    static List<Row> entries(Console redis, String stream, String first, String last) {
         List<Row> rows = new ArrayList<>();
-        String from = "-";
+        String from = first;
         while (true) {
             List<?> page;
             try {
-                page = (List<?>) redis.call("XRANGE", stream, from, "+", "COUNT", Integer.toString(PAGE));
+                page = (List<?>) redis.call("XRANGE", stream, from, last, "COUNT", Integer.toString(PAGE));
             } catch (RedisSocket.Refused noStream) {
                 return rows;
             }

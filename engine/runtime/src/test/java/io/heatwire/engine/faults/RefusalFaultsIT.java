@@ -83,9 +83,8 @@ class RefusalFaultsIT {
     /** The health says what it waits for; a sabotaged one need not wait. */
     private static void awaitWaiting(Trial trial, Bench bench, InProcess engine, String cause) {
         if (!trial.isSabotaged()) {
-            bench.await(
-                    "a commit that waits: " + cause,
-                    () -> engine.health().waiting().equals(cause));
+            bench.await("health that names " + cause, () -> engine.health().waiting().equals(cause)
+                    || engine.health().error().startsWith(cause));
         }
         Pause.ms(300);
     }

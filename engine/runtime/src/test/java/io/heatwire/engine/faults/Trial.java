@@ -26,6 +26,11 @@ final class Trial {
         this.sabotage = sabotage;
     }
 
+    /** Not a fault of its own: the soak judges as it goes. */
+    static Trial soak(long seed) {
+        return new Trial(null, null, Form.chosen(), seed, Sabotage.NONE);
+    }
+
     /** Starts Redis and the feeder. */
     Bench bench(Setup setup) {
         return new Bench(this, setup);
