@@ -3,6 +3,7 @@ package io.heatwire.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heatwire.engine.plan.EnginePlan;
+import io.heatwire.engine.plan.OnGroupLost;
 import io.heatwire.engine.plan.SourcePlan;
 import io.heatwire.engine.plan.StagePlan;
 import io.heatwire.engine.plan.StreamPlan;
@@ -42,6 +43,16 @@ final class WiringTest {
         assertThat(stage.config().integer("limit_sec")).isEqualTo(600);
         assertThat(stage.config().key("shadow").key("symbol", "BTCUSDT")).isEqualTo("my:shadow:BTCUSDT");
         assertThat(stage.config().key("recent").key()).isEqualTo("my:plans");
+    }
+
+    @Test
+    void aStageSaysWhatBecomesOfItsGroupWhenItIsLost() throws IOException {
+        Path file = file(good().replace("    in: plans\n", "    in: plans\n    on_group_lost: Stop\n"));
+
+        SourcePlan source =
+                ready(file, NO_ENVIRONMENT, Set.of()).engine().stages().get(0).source();
+
+        assertThat(((SourcePlan.FromStream) source).onGroupLost()).isEqualTo(OnGroupLost.STOP);
     }
 
     @Test

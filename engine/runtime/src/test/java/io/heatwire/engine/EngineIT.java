@@ -192,7 +192,8 @@ class EngineIT {
         start(KEEP, TestOperators.copyStage(TestOperators.source("c"), Map.of()));
         settled(3);
         assertThat(redis.entries("out")).extracting(entry -> entry.get("n")).containsExactly("2");
-        assertThat(count("heatwire_entries_lost_total", "stage", "copy")).isEqualTo(2);
+        assertThat(count("heatwire_entries_lost_total", "stage", "copy", "cause", "trimmed_pending"))
+                .isEqualTo(2);
         assertThat(redis.pending("in", "g")).isZero();
     }
 
@@ -369,7 +370,8 @@ class EngineIT {
         start(KEEP, TestOperators.copyStage(quick, Map.of()));
         settled(3);
         assertThat(redis.entries("out")).extracting(entry -> entry.get("n")).containsExactly("2");
-        assertThat(count("heatwire_entries_lost_total", "stage", "copy")).isEqualTo(2);
+        assertThat(count("heatwire_entries_lost_total", "stage", "copy", "cause", "trimmed_pending"))
+                .isEqualTo(2);
         assertThat(redis.pending("in", "g")).isZero();
     }
 

@@ -106,13 +106,13 @@ final class EngineProcess {
 
     /** The negative control: the same script, but the acknowledgement no longer decides. */
     private static LinkFactory withoutGate(LinkFactory links) {
-        return (source, groupFrom, script) -> {
+        return (source, script) -> {
             String ungated =
                     script.replace("redis.call('XACK',K[1],A[1],id) == 1", "(redis.call('XACK',K[1],A[1],id) or true)");
             if (ungated.equals(script)) {
                 throw new IllegalStateException("the gate was not found in the script");
             }
-            return links.open(source, groupFrom, ungated);
+            return links.open(source, ungated);
         };
     }
 }

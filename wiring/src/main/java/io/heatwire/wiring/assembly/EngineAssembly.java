@@ -111,7 +111,8 @@ public final class EngineAssembly {
                     source.blockMs(),
                     source.minIdleMs(),
                     source.maxDeliveries(),
-                    aliases(stage, source));
+                    aliases(stage, source),
+                    source.onGroupLost());
         }
         SourceWire.OnInterval interval = (SourceWire.OnInterval) stage.source();
         return new SourcePlan.OnInterval(interval.everyMs(), PolledItems.field(stage.spec()), PolledItems.of(stage));

@@ -1,5 +1,6 @@
 package io.heatwire.wiring.graph;
 
+import io.heatwire.engine.plan.OnGroupLost;
 import java.util.List;
 
 /** Where the events of a stage come from. */
@@ -19,7 +20,8 @@ public sealed interface SourceWire {
             long blockMs,
             long minIdleMs,
             int maxDeliveries,
-            List<Binding> aliases)
+            List<Binding> aliases,
+            OnGroupLost onGroupLost)
             implements SourceWire {}
 
     /** A tick for each item of the operator's list setting, on an interval in ms. */

@@ -11,6 +11,7 @@ import io.heatwire.wiring.problem.ProblemCode;
 import io.heatwire.wiring.problem.Shown;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -150,6 +151,27 @@ final class Section {
 
     boolean flag(String key, boolean otherwise) {
         return number(key, Setting.flag(key, otherwise, "", ""), otherwise, Boolean.class);
+    }
+
+    /** One word of an enumeration, in any case. */
+    <E extends Enum<E>> E choice(String key, E otherwise) {
+        List<E> known = List.of(otherwise.getDeclaringClass().getEnumConstants());
+        Word chosen = text(key, otherwise.name());
+        Optional<E> found = known.stream()
+                .filter(each -> each.name().equalsIgnoreCase(chosen.text()))
+                .findFirst();
+        if (found.isEmpty() && !chosen.isMissing()) {
+            findings.add(
+                    ProblemCode.BAD_VALUE,
+                    chosen.place(),
+                    name(key) + " cannot be " + Shown.quoted(chosen.text()),
+                    Nearest.advice(
+                            chosen.text(),
+                            known.stream()
+                                    .map(each -> each.name().toLowerCase(Locale.ROOT))
+                                    .toList()));
+        }
+        return found.orElse(otherwise);
     }
 
     /** What people call a key of this block. */

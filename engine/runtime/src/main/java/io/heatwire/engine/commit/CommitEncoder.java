@@ -46,6 +46,10 @@ public final class CommitEncoder {
         fixedKeys.add(bytes(source instanceof SourcePlan.FromStream stream ? stream.key() : dead));
         fixedKeys.add(bytes(dead));
         script.streamKeys().forEach(key -> fixedKeys.add(bytes(key)));
+        String offset = script.offsetKey();
+        if (offset != null) {
+            fixedKeys.add(bytes(offset));
+        }
         this.group = bytes(source instanceof SourcePlan.FromStream stream ? stream.group() : "");
     }
 

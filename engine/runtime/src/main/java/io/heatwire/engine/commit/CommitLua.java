@@ -2,7 +2,8 @@ package io.heatwire.engine.commit;
 
 /**
  * The fixed parts of the commit script. What they share: {@code K} and {@code A} are the keys and arguments, {@code p} the place
- * in the arguments, {@code id} the entry at hand, {@code bad} the first error of its effects.
+ * in the arguments, {@code id} the entry at hand, {@code bad} the first error of its effects. A script of a gated stage begins with
+ * {@link io.heatwire.engine.offset.OffsetLua#FUNCTIONS}.
  */
 final class CommitLua {
 
@@ -30,11 +31,17 @@ final class CommitLua {
      */
     static final String DEAD_GATED = """
             local given
+            local acked, smallest, largest = 0, nil, nil
             local function held()
             return #redis.pcall('XPENDING',K[1],A[1],id,id,1) > 0
             end
             local function ack()
-            redis.call('XACK',K[1],A[1],id)
+            local first = redis.call('XACK',K[1],A[1],id) == 1
+            if not first then return false end
+            acked = acked + 1
+            if not largest or offset_above(id, largest) then largest = id end
+            if not smallest or offset_above(smallest, id) then smallest = id end
+            return true
             end
             local function fields()
             local e = redis.call('XRANGE',K[1],id,id)
@@ -82,7 +89,27 @@ final class CommitLua {
 
     static final String DELETE = "w('DEL',K[tonumber(A[p])])\np = p + 1\n";
 
-    static final String GATE = "redis.call('XACK',K[1],A[1],id) == 1";
+    static final String GATE = "ack()";
+
+    /**
+     * Before the first acknowledgement: what cannot be read now could not be saved behind it, and a saved offset that lags behind
+     * its group would repeat entries.
+     */
+    static final String OFFSET_FIRST = """
+            local group, lost = offset_group(K[1], A[1])
+            if lost then return lost end
+            local saved, wrong_offset = offset_saved(K[$OFFSET])
+            if wrong_offset then
+            if wrong_offset.err:find('wrong kind of value',1,true) then return {2, $BAD} end
+            return wrong_offset
+            end
+            """;
+
+    static final String OFFSET_LAST = """
+            if group and acked > 0 then
+            reply[1] = offset_save(K[$OFFSET], K[1], A[1], group, saved, acked, smallest, largest, $MOST)
+            end
+            """;
 
     static final String MAIN = """
             local function passes()
@@ -153,6 +180,7 @@ final class CommitLua {
             writers[c.op](k, c)
             if bad and reply[c.at] % 8 == 1 then id = c.id; bury('effect_failed:' .. bad, '1'); reply[c.at] = 3 end
             end
-            return reply
             """;
+
+    static final String REPLY = "return reply\n";
 }

@@ -8,7 +8,7 @@ public sealed interface CommitReply {
 
         private final long[] replies;
 
-        /** The numbers of the script: a 0, then one for each entry. */
+        /** The numbers of the script: how the offset fared, then one for each entry. */
         Done(long[] replies) {
             this.replies = replies;
         }
@@ -16,6 +16,11 @@ public sealed interface CommitReply {
         /** What became of the entry at this position of the call. */
         public Settled settled(int index) {
             return Settled.of(replies[index + 1]);
+        }
+
+        /** How the group's offset fared. */
+        public Offset offset() {
+            return replies[0] == 0 ? Offset.SAVED : replies[0] == -1 ? Offset.REWOUND : Offset.UNSAVED;
         }
 
         /** Whether the guard of this group had been passed before. */
@@ -27,6 +32,16 @@ public sealed interface CommitReply {
     /** Nothing was done: the stream has reached its cap. */
     record Full(String stream) implements CommitReply {}
 
-    /** Nothing was done: the key is no stream. */
-    record BadKey(String stream) implements CommitReply {}
+    /** Nothing was done: the key is not of the type it should be, such as stream. */
+    record BadKey(String key, String type) implements CommitReply {}
+
+    /** What became of the group's offset, which each commit saves. */
+    enum Offset {
+        /** Saved, or the stage has none. */
+        SAVED,
+        /** Saved; somebody has set the group back before, and acknowledged entries come again. */
+        REWOUND,
+        /** Redis refused to save it; the entries are settled all the same. */
+        UNSAVED
+    }
 }

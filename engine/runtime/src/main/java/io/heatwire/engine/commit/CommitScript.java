@@ -1,11 +1,15 @@
 package io.heatwire.engine.commit;
 
 import io.heatwire.contract.declare.Output;
+import io.heatwire.engine.offset.OffsetLua;
+import io.heatwire.engine.offset.SavedOffset;
+import io.heatwire.engine.plan.SourcePlan;
 import io.heatwire.engine.plan.StagePlan;
 import io.heatwire.engine.plan.StreamPlan.Policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * the text, only values travel. The set of scripts is as large as the set of stages and never grows.
  *
  * <p>Shape of a call. KEYS: input stream (the dead-letter stream for a stage that reads none), dead-letter stream, one output
- * stream for each stream output in declared order, then the keyed outputs and guards of this call. ARGV: group, number of
+ * stream for each stream output in declared order, the saved offset for a stage that reads a stream, then the keyed outputs and
+ * guards of this call. ARGV: group, number of
  * entries, number of appends for each stream output, then the entries (see {@link CommitEncoder}).
  *
  * <p>Why it is written as it is: the shebang makes Redis refuse the whole script when memory is full, before anything is
@@ -58,12 +63,23 @@ public final class CommitScript {
 
     /** Reads what the script answered. */
     public CommitReply read(long[] reply) {
-        if (reply[0] == 0) {
+        if (reply[0] <= 0) {
             return new CommitReply.Done(reply);
         }
         int index = (int) reply[1];
+        if (index > streamKeys.size()) {
+            return new CommitReply.BadKey(Objects.requireNonNull(offsetKey()), "hash");
+        }
         String stream = index == 0 ? stage.deadStream() : streamKeys.get(index - 1);
-        return reply[0] == 1 ? new CommitReply.Full(stream) : new CommitReply.BadKey(stream);
+        return reply[0] == 1 ? new CommitReply.Full(stream) : new CommitReply.BadKey(stream, "stream");
+    }
+
+    /** Where a gated stage saves the offset of its group; null for one that reads no stream. */
+    @Nullable
+    String offsetKey() {
+        return gated && stage.source() instanceof SourcePlan.FromStream stream
+                ? SavedOffset.key(stream.key(), stream.group())
+                : null;
     }
 
     boolean gated() {
@@ -105,7 +121,8 @@ public final class CommitScript {
     }
 
     private String assemble(Map<String, Policy> policies) {
-        StringBuilder lua = new StringBuilder(4096).append(CommitLua.PRELUDE);
+        StringBuilder lua = new StringBuilder(8192).append(CommitLua.PRELUDE);
+        lua.append(gated ? OffsetLua.FUNCTIONS : "");
         lua.append(gated ? CommitLua.DEAD_GATED : CommitLua.DEAD_UNGATED)
                 .append(CommitLua.DEAD_TAIL
                         .replace("$KEEP", Long.toString(stage.deadKeep()))
@@ -116,11 +133,16 @@ public final class CommitScript {
         }
         lua.append("}\n").append(newestWriters());
         lua.append(checks(policies));
-        return lua.append(
-                        gated
-                                ? CommitLua.MAIN.replace("$GATE", CommitLua.GATE)
-                                : CommitLua.MAIN.replace("$GATE", "true"))
-                .toString();
+        lua.append(gated ? offset(CommitLua.OFFSET_FIRST) : "");
+        lua.append(CommitLua.MAIN.replace("$GATE", gated ? CommitLua.GATE : "true"));
+        lua.append(gated ? offset(CommitLua.OFFSET_LAST) : "");
+        return lua.append(CommitLua.REPLY).toString();
+    }
+
+    private String offset(String lua) {
+        return lua.replace("$OFFSET", Integer.toString(3 + streamKeys.size()))
+                .replace("$BAD", Integer.toString(streamKeys.size() + 1))
+                .replace("$MOST", Integer.toString(SavedOffset.MOST_IDS));
     }
 
     private String operation(Output output, Map<String, Policy> policies) {

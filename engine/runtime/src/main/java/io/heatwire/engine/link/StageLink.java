@@ -13,11 +13,8 @@ import reactor.core.publisher.Mono;
  */
 public interface StageLink {
 
-    /** Whether opening this link had to create the consumer group. */
-    boolean groupCreated();
-
-    /** The last entry the group had delivered when this link was opened; ZERO when nobody knows. */
-    EntryId deliveredBefore();
+    /** How the opening of this link found the consumer group. */
+    GroupFound group();
 
     /** Entries never delivered before; waits up to {@code blockMs} and is empty when none came. */
     Mono<Batch> fresh(int count, long blockMs);

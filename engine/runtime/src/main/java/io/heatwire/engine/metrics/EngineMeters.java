@@ -50,11 +50,16 @@ public final class EngineMeters {
                     null,
                     20));
 
-    /** Entries that left the stream while pending. */
+    /** Entries that were never processed and cannot be any more. */
     public static final MeterSpec LOST = MeterSpec.counter(
             "heatwire_entries_lost_total",
-            "Pending entries that had been trimmed or deleted from the stream before they were processed",
-            STAGE);
+            "Entries that Redis no longer has, or no longer delivers, and that were never processed, by cause",
+            STAGE,
+            new Label(
+                    "cause",
+                    List.of("trimmed_pending", "trimmed_unread", "removed", "skipped", "group_lost", Label.OTHER),
+                    null,
+                    0));
 
     /** Events the late poller had no place for. */
     public static final MeterSpec DROPPED = MeterSpec.counter(
@@ -118,8 +123,14 @@ public final class EngineMeters {
             "heatwire_stage_failures_total", "Epochs that ended without being asked to; the stage starts again", STAGE);
 
     /** Groups that had to be created again. */
-    public static final MeterSpec GROUP_LOST = MeterSpec.counter(
-            "heatwire_group_lost_total", "Times the consumer group was gone and was created again", STAGE);
+    public static final MeterSpec GROUP_LOST =
+            MeterSpec.counter("heatwire_group_lost_total", "Times the consumer group was found gone", STAGE);
+
+    /** Groups that were set back. */
+    public static final MeterSpec GROUP_REWOUND = MeterSpec.counter(
+            "heatwire_group_rewound_total",
+            "Times somebody had set the consumer group back, so that acknowledged entries came again",
+            STAGE);
 
     /** Whether the stage runs. */
     public static final MeterSpec UP = MeterSpec.gauge(
@@ -155,6 +166,7 @@ public final class EngineMeters {
                 LAG_SECONDS,
                 EPOCHS,
                 FAILURES,
-                GROUP_LOST);
+                GROUP_LOST,
+                GROUP_REWOUND);
     }
 }

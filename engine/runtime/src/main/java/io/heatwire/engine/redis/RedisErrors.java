@@ -10,12 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells from an error what to do about it. Redis states the kind of an error as its first word; that word is protocol. The
- * client's own exception classes are not used for it, since they mistake BUSYGROUP for BUSY.
+ * client's own exception classes are not used for it, since they go by the first letters only: BUSYGROUP is a BUSY for them.
  */
 final class RedisErrors {
 
     static final String NOSCRIPT = "NOSCRIPT";
-    static final String BUSYGROUP = "BUSYGROUP";
 
     private static final Set<String> RETRY =
             Set.of("OOM", "BUSY", "LOADING", "MISCONF", "NOREPLICAS", "TRYAGAIN", NOSCRIPT);

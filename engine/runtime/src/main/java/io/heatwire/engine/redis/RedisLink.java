@@ -7,6 +7,7 @@ import io.heatwire.contract.lookup.LookUp;
 import io.heatwire.engine.link.Batch;
 import io.heatwire.engine.link.Batch.Origin;
 import io.heatwire.engine.link.Entry;
+import io.heatwire.engine.link.GroupFound;
 import io.heatwire.engine.link.ScriptCall;
 import io.heatwire.engine.link.StageLink;
 import io.heatwire.engine.plan.SourcePlan;
@@ -38,8 +39,7 @@ final class RedisLink implements StageLink {
     private final ScriptRunner scripts;
     private final SourcePlan.@Nullable FromStream source;
     private final long readerId;
-    private final boolean groupCreated;
-    private final EntryId deliveredBefore;
+    private final GroupFound group;
     private final EntryDecoder decoder;
 
     RedisLink(
@@ -48,27 +48,20 @@ final class RedisLink implements StageLink {
             ScriptRunner scripts,
             SourcePlan.@Nullable FromStream source,
             long readerId,
-            boolean groupCreated,
-            EntryId deliveredBefore,
+            GroupFound group,
             EntryDecoder decoder) {
         this.reads = reads;
         this.commits = commits;
         this.scripts = scripts;
         this.source = source;
         this.readerId = readerId;
-        this.groupCreated = groupCreated;
-        this.deliveredBefore = deliveredBefore;
+        this.group = group;
         this.decoder = decoder;
     }
 
     @Override
-    public boolean groupCreated() {
-        return groupCreated;
-    }
-
-    @Override
-    public EntryId deliveredBefore() {
-        return deliveredBefore;
+    public GroupFound group() {
+        return group;
     }
 
     @Override

@@ -2,8 +2,10 @@ package io.heatwire.engine.redis;
 
 import io.heatwire.contract.lookup.Answer;
 import io.heatwire.contract.lookup.LookUp;
+import io.heatwire.engine.link.GroupFound;
 import io.heatwire.engine.link.LinkException;
 import io.heatwire.engine.link.ScriptCall;
+import io.heatwire.engine.plan.SourcePlan;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.CommandOutput;
@@ -27,6 +29,7 @@ final class ScriptRunner {
     private final String commitText;
     private final byte[] commitSha;
     private final byte[] lookUpSha = sha(LookUpScript.TEXT);
+    private final byte[] groupSha = sha(GroupScript.TEXT);
 
     ScriptRunner(StatefulRedisConnection<byte[], byte[]> connection, String commitText) {
         this.connection = connection;
@@ -35,7 +38,10 @@ final class ScriptRunner {
     }
 
     Mono<Void> load() {
-        return load(commitText).then(load(LookUpScript.TEXT)).onErrorMap(RedisErrors::classify);
+        return load(commitText)
+                .then(load(LookUpScript.TEXT))
+                .then(load(GroupScript.TEXT))
+                .onErrorMap(RedisErrors::classify);
     }
 
     Mono<long[]> commit(ScriptCall call) {
@@ -45,6 +51,12 @@ final class ScriptRunner {
     Mono<Map<LookUp, Answer>> lookUp(List<LookUp> lookUps) {
         return run(TreeOutput::new, () -> LookUpScript.args(lookUpSha, lookUps))
                 .map(reply -> LookUpScript.answers(lookUps, reply.get(0)));
+    }
+
+    /** Makes sure that the group of this source is there. */
+    Mono<GroupFound> group(SourcePlan.FromStream source) {
+        return run(TreeOutput::new, () -> GroupScript.args(groupSha, source))
+                .map(reply -> GroupScript.found(source, (List<?>) reply.get(0)));
     }
 
     private CommandArgs<byte[], byte[]> commitArgs(ScriptCall call) {

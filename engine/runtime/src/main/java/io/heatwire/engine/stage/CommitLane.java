@@ -76,7 +76,8 @@ final class CommitLane {
         if (read instanceof CommitReply.Full full) {
             throw wait("FULL", full.stream() + " has reached its cap; its readers are behind");
         }
-        throw wait("BADKEY", ((CommitReply.BadKey) read).stream() + " is not a stream; move that key away");
+        CommitReply.BadKey bad = (CommitReply.BadKey) read;
+        throw wait("BADKEY", bad.key() + " is not a " + bad.type() + "; move that key away");
     }
 
     private static LinkException wait(String code, String message) {

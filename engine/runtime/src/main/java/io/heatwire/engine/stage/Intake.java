@@ -36,7 +36,7 @@ final class Intake {
             return decided(
                     entry,
                     Outcome.nothing(List.of(
-                            Signal.count(EngineMeters.LOST, stage.name()),
+                            Signal.count(EngineMeters.LOST, stage.name(), "trimmed_pending"),
                             Signal.warn(() ->
                                     entry.id() + " was trimmed or deleted from the stream before it was processed"))));
         }

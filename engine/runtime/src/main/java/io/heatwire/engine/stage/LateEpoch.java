@@ -45,7 +45,6 @@ final class LateEpoch implements Epoch {
     private final Set<EntryId> interrupted = new HashSet<>();
     private final Set<EntryId> waiting = new HashSet<>();
     private volatile boolean reading = true;
-    private volatile @Nullable ReadCycle cycle;
 
     LateEpoch(Stage stage, SourcePlan.FromStream source, PollingOperator operator, CommitLane lane) {
         this.stage = stage;
@@ -67,10 +66,7 @@ final class LateEpoch implements Epoch {
         interrupted.clear();
         interrupted.addAll(waiting);
         waiting.clear();
-        EntryId before = watermark();
-        ReadCycle reads =
-                new ReadCycle(stage, source, link, before.equals(EntryId.ZERO) ? link.deliveredBefore() : before);
-        cycle = reads;
+        ReadCycle reads = new ReadCycle(stage, source, link);
         SharedLookUps lookUps = new SharedLookUps(link, stage.worker(), schedule.maxLookUps());
         // Every group in this queue holds at least one of the maxInflight places, so it cannot overflow.
         Sinks.Many<List<Waiting>> groups = Sinks.many()
@@ -201,12 +197,5 @@ final class LateEpoch implements Epoch {
     @Override
     public void stopReading() {
         reading = false;
-    }
-
-    /** Behind it are events that wait, and what was settled meanwhile: that meets the guard of its first decision. */
-    @Override
-    public EntryId watermark() {
-        ReadCycle latest = cycle;
-        return latest == null ? EntryId.ZERO : latest.settledUpTo();
     }
 }

@@ -9,7 +9,8 @@ import io.heatwire.engine.metrics.EngineMeters;
 import io.heatwire.engine.plan.SourcePlan;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import reactor.core.publisher.Mono;
 
 /**
@@ -30,34 +31,18 @@ final class ReadCycle {
     private int recoveryCount;
     private EntryId recovered = EntryId.ZERO;
     private long reclaimAtMs = Long.MIN_VALUE;
-    private final ConcurrentSkipListSet<EntryId> held = new ConcurrentSkipListSet<>();
-    private volatile EntryId lastFresh;
+    private final Set<EntryId> held = ConcurrentHashMap.newKeySet();
 
-    /**
-     * A cycle for one epoch.
-     *
-     * @param lastFresh the last entry that earlier epochs have read
-     */
-    ReadCycle(Stage stage, SourcePlan.FromStream source, StageLink link, EntryId lastFresh) {
+    /** A cycle for one epoch. */
+    ReadCycle(Stage stage, SourcePlan.FromStream source, StageLink link) {
         this.stage = stage;
         this.source = source;
         this.link = link;
-        this.lastFresh = lastFresh;
     }
 
     /** Takes note that these are read and settled. */
     void settled(List<Decided> entries) {
         entries.forEach(entry -> held.remove(entry.id()));
-    }
-
-    /** Everything up to here has been read and settled. */
-    EntryId settledUpTo() {
-        EntryId first = held.ceiling(EntryId.ZERO);
-        return first == null || first.compareTo(lastFresh) > 0 ? lastFresh : before(first);
-    }
-
-    private static EntryId before(EntryId id) {
-        return id.seq() != 0 ? new EntryId(id.ms(), id.seq() - 1) : new EntryId(id.ms() - 1, -1);
     }
 
     /** The next batch, perhaps empty. */
@@ -123,9 +108,6 @@ final class ReadCycle {
         }
         batch.entries().forEach(entry -> held.add(entry.id()));
         if (!batch.isEmpty()) {
-            if (batch.origin() == Batch.Origin.FRESH) {
-                lastFresh = batch.entries().get(batch.entries().size() - 1).id();
-            }
             stage.status().took(batch.entries().size());
             stage.book()
                     .record(

@@ -14,19 +14,35 @@ final class Settlement {
     private final Stage stage;
     private final Intake intake;
     private final Signals signals;
+    private final GroupAlarm groupAlarm;
+    private boolean unsaved;
 
     Settlement(Stage stage, Intake intake) {
         this.stage = stage;
         this.intake = intake;
         this.signals = new Signals(stage);
+        this.groupAlarm = new GroupAlarm(stage);
     }
 
     void settle(List<Decided> entries, CommitReply.Done reply) {
         for (int i = 0; i < entries.size(); i++) {
             settle(entries.get(i), reply, i);
         }
+        offset(reply.offset());
         stage.status().committed(entries.size());
         stage.book().record(EngineMeters.COMMIT_ENTRIES, entries.size(), stage.name());
+    }
+
+    private void offset(CommitReply.Offset offset) {
+        if (offset == CommitReply.Offset.REWOUND) {
+            groupAlarm.rewound();
+        }
+        if (offset == CommitReply.Offset.UNSAVED && !unsaved) {
+            stage.log()
+                    .error(
+                            "Redis refused to save the offset of the group (rights for XPENDING, HSET and HDEL are needed)");
+        }
+        unsaved = offset == CommitReply.Offset.UNSAVED;
     }
 
     private void settle(Decided entry, CommitReply.Done reply, int index) {

@@ -40,6 +40,7 @@ public final class StageRunner {
     private final CommitScript script;
     private final Epoch epoch;
     private final Signals signals;
+    private final GroupAlarm groupAlarm;
     private final Sinks.Empty<Void> stopRequested = Sinks.empty();
     private final Sinks.Empty<Void> ended = Sinks.empty();
     private volatile boolean stopping;
@@ -52,6 +53,7 @@ public final class StageRunner {
         this.script = script;
         this.epoch = epoch;
         this.signals = new Signals(stage);
+        this.groupAlarm = new GroupAlarm(stage);
     }
 
     /** A runner for this stage; its meters are present at 0 from here on. */
@@ -137,7 +139,7 @@ public final class StageRunner {
         stage.book().record(EngineMeters.EPOCHS, 1, stage.name());
         SourcePlan.FromStream source = stage.plan().source() instanceof SourcePlan.FromStream stream ? stream : null;
         return Mono.usingWhen(
-                        links.open(source, epoch.watermark(), script.text()),
+                        links.open(source, script.text()).doOnError(groupAlarm::failed),
                         this::opened,
                         StageLink::close,
                         (link, failure) -> link.close(),
@@ -151,10 +153,7 @@ public final class StageRunner {
 
     private Mono<Void> opened(StageLink link) {
         open = link;
-        if (link.groupCreated() && stage.status().epochs() > 1 && stage.status().lastLoopAtMs() > 0) {
-            stage.book().record(EngineMeters.GROUP_LOST, 1, stage.name());
-            stage.log().error("the consumer group was gone; created again at {}", epoch.watermark());
-        }
+        groupAlarm.opened(link.group());
         if (stopping) {
             return Mono.empty();
         }

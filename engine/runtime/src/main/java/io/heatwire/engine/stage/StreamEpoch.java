@@ -1,12 +1,9 @@
 package io.heatwire.engine.stage;
 
 import io.heatwire.contract.EventOperator;
-import io.heatwire.contract.event.EntryId;
-import io.heatwire.engine.commit.Decided;
 import io.heatwire.engine.link.Batch;
 import io.heatwire.engine.link.StageLink;
 import io.heatwire.engine.plan.SourcePlan;
-import java.util.List;
 import reactor.core.publisher.Mono;
 
 /** Read, decide, commit: one batch being committed, one waiting for it, one being read. */
@@ -17,7 +14,6 @@ final class StreamEpoch implements Epoch {
     private final Deciding deciding;
     private final CommitLane lane;
     private volatile boolean reading = true;
-    private volatile EntryId watermark = EntryId.ZERO;
 
     StreamEpoch(Stage stage, SourcePlan.FromStream source, EventOperator operator, CommitLane lane) {
         this.stage = stage;
@@ -28,7 +24,7 @@ final class StreamEpoch implements Epoch {
 
     @Override
     public Mono<Void> run(StageLink link) {
-        ReadCycle cycle = new ReadCycle(stage, source, link, watermark);
+        ReadCycle cycle = new ReadCycle(stage, source, link);
         return cycle.next()
                 .repeat(() -> reading)
                 .publishOn(stage.worker(), 1)
@@ -37,31 +33,14 @@ final class StreamEpoch implements Epoch {
     }
 
     private Mono<Void> process(StageLink link, ReadCycle cycle, Batch batch) {
-        if (watermark.equals(EntryId.ZERO) && batch.origin() != Batch.Origin.OWN_PENDING) {
-            // What was pending is settled, and what was delivered before this start is not ours to do again.
-            watermark = link.deliveredBefore();
-        }
         return batch.isEmpty()
                 ? Mono.empty()
                 : deciding.decide(link, batch.entries())
-                        .flatMap(decided ->
-                                lane.commit(link, decided).doOnSuccess(done -> passed(cycle, batch, decided)));
-    }
-
-    private void passed(ReadCycle cycle, Batch batch, List<Decided> decided) {
-        cycle.settled(decided);
-        if (batch.origin() == Batch.Origin.FRESH) {
-            watermark = decided.get(decided.size() - 1).id();
-        }
+                        .flatMap(decided -> lane.commit(link, decided).doOnSuccess(done -> cycle.settled(decided)));
     }
 
     @Override
     public void stopReading() {
         reading = false;
-    }
-
-    @Override
-    public EntryId watermark() {
-        return watermark;
     }
 }

@@ -70,7 +70,7 @@ class CommitScriptIT {
     void open() {
         redis = TestRedis.start();
         links = new RedisLinks(redis.plan());
-        link = links.open(source, EntryId.ZERO, script.text()).block(PATIENCE);
+        link = links.open(source, script.text()).block(PATIENCE);
     }
 
     @AfterEach
@@ -201,9 +201,10 @@ class CommitScriptIT {
     void answersThatAnOutputIsNoStreamBeforeItWritesAnything() {
         Entry entry = read(1).get(0);
         redis.command("SET", "out", "in the way");
-        assertThat(commit(apply(entry, Effect.append(OUT, List.of("x"))))).isEqualTo(new CommitReply.BadKey("out"));
+        assertThat(commit(apply(entry, Effect.append(OUT, List.of("x")))))
+                .isEqualTo(new CommitReply.BadKey("out", "stream"));
         redis.command("SET", "dead", "in the way");
-        assertThat(commit(decided(entry, Outcome.dead("x")))).isEqualTo(new CommitReply.BadKey("dead"));
+        assertThat(commit(decided(entry, Outcome.dead("x")))).isEqualTo(new CommitReply.BadKey("dead", "stream"));
         assertThat(redis.pending("in", "g")).isEqualTo(1);
     }
 

@@ -7,6 +7,7 @@ import io.heatwire.contract.lookup.Found;
 import io.heatwire.contract.lookup.LookUp;
 import io.heatwire.engine.link.Batch;
 import io.heatwire.engine.link.Entry;
+import io.heatwire.engine.link.GroupFound;
 import io.heatwire.engine.link.ScriptCall;
 import io.heatwire.engine.link.StageLink;
 import java.nio.charset.StandardCharsets;
@@ -49,13 +50,8 @@ final class ScriptedLink implements StageLink {
     }
 
     @Override
-    public boolean groupCreated() {
-        return false;
-    }
-
-    @Override
-    public EntryId deliveredBefore() {
-        return EntryId.ZERO;
+    public GroupFound group() {
+        return GroupFound.NOTHING_TO_FIND;
     }
 
     @Override
