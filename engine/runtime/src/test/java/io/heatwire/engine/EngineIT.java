@@ -324,7 +324,7 @@ class EngineIT {
         feed(0, 100);
         settled(100);
         DrainReport report = engine.drain().block(PATIENCE);
-        assertThat(report).isEqualTo(new DrainReport(100, 0, true));
+        assertThat(report).isEqualTo(new DrainReport(100, 0, 0, true, true, report.tookMs()));
         assertThat(engine.health().stages().get(0).state()).isEqualTo(StageState.STOPPED);
         assertThat(engine.drain().block(PATIENCE)).isEqualTo(report);
     }
@@ -372,6 +372,27 @@ class EngineIT {
         assertThat(redis.entries("out")).extracting(entry -> entry.get("n")).containsExactly("2");
         assertThat(count("heatwire_entries_lost_total", "stage", "copy", "cause", "trimmed_pending"))
                 .isEqualTo(2);
+        assertThat(redis.pending("in", "g")).isZero();
+    }
+
+    @Test
+    void countsEveryEntryThatIsTrimmedJustWhenItIsTakenOver() {
+        int entries = 4000;
+        redis.command("XGROUP", "CREATE", "in", "g", "0", "MKSTREAM");
+        String fill = "for n = 1, ARGV[1] do redis.call('XADD', KEYS[1], n .. '-0', 'n', n) end "
+                + "return #redis.call('XREADGROUP', 'GROUP', 'g', 'dead', 'COUNT', ARGV[1], 'STREAMS', KEYS[1], '>')";
+        redis.command("EVAL", fill, "1", "in", "" + entries);
+        SourcePlan quick = new SourcePlan.FromStream("in", "g", "c", 20, 100, 1, 16, Map.of());
+        start(KEEP, TestOperators.copyStage(quick, Map.of()));
+        while (redis.pending("in", "g") > 0) {
+            // Just ahead of what is taken over next.
+            String ahead = "local p = redis.call('XPENDING', KEYS[1], 'g') if p[1] == 0 then return 0 end "
+                    + "return redis.call('XTRIM', KEYS[1], 'MINID', (tonumber(p[2]:match('%d+')) + ARGV[1]) .. '-0')";
+            redis.command("EVAL", ahead, "1", "in", "25");
+        }
+        settled(entries);
+        long out = redis.number("XLEN", "out");
+        assertThat(out + count("heatwire_entries_lost_total", "stage", "copy")).isEqualTo(entries);
         assertThat(redis.pending("in", "g")).isZero();
     }
 

@@ -113,6 +113,37 @@ public final class TestOperators {
         return event.has("more") ? List.of("more", event.get("more", "")) : List.of();
     }
 
+    /** Copies each event to the stream; one whose number begins with halt ends the process, as a fault of the JVM would. */
+    public static final class Halting implements EventOperator {
+
+        static final OperatorSpec SPEC = new OperatorSpec(
+                "halting",
+                "Halts.",
+                Kind.STREAM,
+                List.of(FieldSpec.required("n", "number")),
+                List.of(),
+                List.of(OUT),
+                List.of(),
+                List.of(),
+                Duties.NONE,
+                config -> List.of(),
+                config -> new Halting());
+
+        @Override
+        public List<LookUp> lookUps(Event event) {
+            return List.of(new LookUp.Value("state"));
+        }
+
+        @Override
+        public Outcome decide(Event event, Found found, long nowMs) {
+            String n = event.get("n", "");
+            if (n.startsWith("halt")) {
+                Runtime.getRuntime().halt(137);
+            }
+            return Outcome.apply(List.of(Effect.append(OUT, List.of(n, "none"))), List.of());
+        }
+    }
+
     /** Waits for by_id:{n} and tells how it ended. */
     public static final class Late implements PollingOperator {
 
@@ -242,6 +273,17 @@ public final class TestOperators {
     public static StagePlan copyStage(SourcePlan source, Map<String, Object> settings) {
         return new StagePlan(
                 "copy", Copy.SPEC, config(Copy.SPEC, settings), source, Map.of("out", "out"), "in:dead:copy", 1000);
+    }
+
+    public static StagePlan haltingStage(SourcePlan source) {
+        return new StagePlan(
+                "halting",
+                Halting.SPEC,
+                config(Halting.SPEC, Map.of()),
+                source,
+                Map.of("out", "out"),
+                "in:dead:halting",
+                1000);
     }
 
     public static StagePlan lateStage(SourcePlan source, Map<String, Object> settings) {

@@ -38,7 +38,12 @@ public final class EngineAssembly {
 
     private EnginePlan plan(List<StageWire> stages) {
         List<StagePlan> plans = stages.stream().map(this::stage).toList();
-        return new EnginePlan(redis(graph.redis()), streams(plans), plans, graph.drainMs());
+        return new EnginePlan(
+                redis(graph.redis()),
+                streams(plans),
+                plans,
+                graph.engine().drainMs(),
+                graph.engine().idleConsumerMs());
     }
 
     private static RedisPlan redis(RedisWire redis) {

@@ -1,5 +1,7 @@
 package io.heatwire.engine.commit;
 
+import java.nio.charset.StandardCharsets;
+
 /** What the script answered. */
 public sealed interface CommitReply {
 
@@ -8,7 +10,7 @@ public sealed interface CommitReply {
 
         private final long[] replies;
 
-        /** The numbers of the script: how the offset fared, then one for each entry. */
+        /** The numbers of the script: how the offset fared, then one for each entry, then the bytes of what went wrong. */
         Done(long[] replies) {
             this.replies = replies;
         }
@@ -16,6 +18,15 @@ public sealed interface CommitReply {
         /** What became of the entry at this position of the call. */
         public Settled settled(int index) {
             return Settled.of(replies[index + 1]);
+        }
+
+        /** What Redis said when an effect and the dead letter in its place were both refused; empty when that did not happen. */
+        public String trouble(int entries) {
+            byte[] text = new byte[replies.length - 1 - entries];
+            for (int i = 0; i < text.length; i++) {
+                text[i] = (byte) replies[1 + entries + i];
+            }
+            return new String(text, StandardCharsets.UTF_8);
         }
 
         /** How the group's offset fared. */

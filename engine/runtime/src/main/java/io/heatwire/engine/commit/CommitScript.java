@@ -123,7 +123,7 @@ public final class CommitScript {
     private String assemble(Map<String, Policy> policies) {
         StringBuilder lua = new StringBuilder(8192).append(CommitLua.PRELUDE);
         lua.append(gated ? OffsetLua.FUNCTIONS : "");
-        lua.append(gated ? CommitLua.DEAD_GATED : CommitLua.DEAD_UNGATED)
+        lua.append(gated ? CommitLua.DEAD_GATED.replace("$CONSUMER", quoted(consumer())) : CommitLua.DEAD_UNGATED)
                 .append(CommitLua.DEAD_TAIL
                         .replace("$KEEP", Long.toString(stage.deadKeep()))
                         .replace("$STAGE", quoted(stage.name())));
@@ -145,6 +145,10 @@ public final class CommitScript {
                 .replace("$MOST", Integer.toString(SavedOffset.MOST_IDS));
     }
 
+    private String consumer() {
+        return stage.source() instanceof SourcePlan.FromStream stream ? stream.consumer() : "";
+    }
+
     private String operation(Output output, Map<String, Policy> policies) {
         if (output.port().isEmpty()) {
             throw new IllegalStateException("an output of " + stage.spec().name() + " has no port");
@@ -164,12 +168,9 @@ public final class CommitScript {
     private String append(Output.ToStream output, @Nullable Policy policy) {
         String key = "K[" + (3 + streamIndex(output)) + "]";
         String trim = policy instanceof Policy.Keep keep ? "'MAXLEN','~'," + keep.entries() + "," : "";
-        if (!output.open()) {
-            return "w('XADD'," + key + "," + trim + "'*'" + pairs(output.fields(), "p") + ")\np = p + "
-                    + output.fields().size() + "\n";
-        }
-        return "local t = {'XADD'," + key + "," + trim + "'*'" + pairs(output.fields(), "p") + "}\np = p + "
-                + output.fields().size() + "\nmore(t)\nw(unpack(t))\n";
+        String entry = "local t = {'XADD'," + key + "," + trim + "'*'" + pairs(output.fields(), "p") + "}\np = p + "
+                + output.fields().size() + "\n";
+        return entry + (output.open() ? "more(t)\nappend(t)\n" : "append(t)\n");
     }
 
     private static String putHash(Output.ToHash output) {
@@ -189,7 +190,7 @@ public final class CommitScript {
         }
         return "local k, ord = K[tonumber(A[p])], tonumber(A[p + 2]) or 0\nlocal c = newest[k]\n"
                 + "if not c or ord >= c.ord then c = {op = " + number(output)
-                + ", p = p, ord = ord, id = id, at = at}; newest[k] = c; taken = c\nelse taken = false end\np = p + "
+                + ", p = p, ord = ord, id = id, at = at, before = c}; newest[k] = c; taken = c\nelse taken = false end\np = p + "
                 + (3 + output.fields().size()) + "\n";
     }
 
@@ -216,13 +217,13 @@ public final class CommitScript {
 
     private String checks(Map<String, Policy> policies) {
         StringBuilder lua = new StringBuilder();
-        lua.append("if type(redis.pcall('XLEN',K[2])) == 'table' then return {2, 0} end\n");
+        lua.append("local len = length(K[2])\nif not len then return {2, 0} end\n");
         for (int i = 0; i < streamKeys.size(); i++) {
-            lua.append("if A[").append(3 + i).append("] ~= '0' then\nlocal len = redis.pcall('XLEN',K[");
-            lua.append(3 + i)
-                    .append("])\nif type(len) == 'table' then return {2, ")
-                    .append(i + 1)
-                    .append("} end\n");
+            lua.append("if A[")
+                    .append(3 + i)
+                    .append("] ~= '0' then\nlen = length(K[")
+                    .append(3 + i);
+            lua.append("])\nif not len then return {2, ").append(i + 1).append("} end\n");
             if (policies.get(streamKeys.get(i)) instanceof Policy.Cap cap) {
                 lua.append("if len > 0 and len + tonumber(A[")
                         .append(3 + i)

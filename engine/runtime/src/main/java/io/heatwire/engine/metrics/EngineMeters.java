@@ -57,7 +57,14 @@ public final class EngineMeters {
             STAGE,
             new Label(
                     "cause",
-                    List.of("trimmed_pending", "trimmed_unread", "removed", "skipped", "group_lost", Label.OTHER),
+                    List.of(
+                            "trimmed_pending",
+                            "trimmed_unread",
+                            "removed",
+                            "skipped",
+                            "group_lost",
+                            "letter_refused",
+                            Label.OTHER),
                     null,
                     0));
 
@@ -132,6 +139,12 @@ public final class EngineMeters {
             "Times somebody had set the consumer group back, so that acknowledged entries came again",
             STAGE);
 
+    /** Consumers that were removed. */
+    public static final MeterSpec CONSUMERS_REMOVED = MeterSpec.counter(
+            "heatwire_consumers_removed_total",
+            "Consumers of the stage's group that were removed: idle for long, holding nothing, their names in use by nobody",
+            STAGE);
+
     /** Whether the stage runs. */
     public static final MeterSpec UP = MeterSpec.gauge(
             "heatwire_stage_up",
@@ -167,6 +180,7 @@ public final class EngineMeters {
                 EPOCHS,
                 FAILURES,
                 GROUP_LOST,
-                GROUP_REWOUND);
+                GROUP_REWOUND,
+                CONSUMERS_REMOVED);
     }
 }

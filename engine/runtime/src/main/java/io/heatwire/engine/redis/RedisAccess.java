@@ -41,6 +41,15 @@ public final class RedisAccess implements ControlLink {
     }
 
     @Override
+    public Mono<Boolean> removeIdleConsumer(String stream, String group, String consumer, long idleMs) {
+        return ScriptRunner.rare(
+                        connection,
+                        ConsumerScripts.REMOVE_IDLE,
+                        () -> ConsumerScripts.removeIdle(stream, group, consumer, idleMs))
+                .map(removed -> removed.equals(1L));
+    }
+
+    @Override
     public Mono<Void> close() {
         return RedisLinks.close(connection).then(closeClient);
     }

@@ -6,6 +6,7 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,10 @@ final class RedisErrors {
     private static final Set<String> RETRY =
             Set.of("OOM", "BUSY", "LOADING", "MISCONF", "NOREPLICAS", "TRYAGAIN", NOSCRIPT);
     private static final Set<String> REFUSED = Set.of("WRONGTYPE", "NOPERM", "ERR", "NOAUTH", "WRONGPASS");
+
+    /** A missing right inside a script comes as a plain ERR, which would put the blame on the entries of the call. */
+    private static final Pattern FORBIDDEN_IN_SCRIPT =
+            Pattern.compile("^ERR (The user executing the script can't|ACL failure in script)");
 
     private RedisErrors() {}
 
@@ -53,6 +58,9 @@ final class RedisErrors {
         String message = cause.getMessage();
         if (message == null || message.isEmpty()) {
             return null;
+        }
+        if (FORBIDDEN_IN_SCRIPT.matcher(message).find()) {
+            return "NOPERM";
         }
         // An error raised inside a script is prefixed with ERR by some versions and carries the true word, if any,
         // behind it.

@@ -8,6 +8,7 @@ import io.heatwire.engine.link.Batch;
 import io.heatwire.engine.link.Batch.Origin;
 import io.heatwire.engine.link.Entry;
 import io.heatwire.engine.link.GroupFound;
+import io.heatwire.engine.link.HandedBack;
 import io.heatwire.engine.link.ScriptCall;
 import io.heatwire.engine.link.StageLink;
 import io.heatwire.engine.plan.SourcePlan;
@@ -22,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -32,7 +32,6 @@ final class RedisLink implements StageLink {
 
     private static final int PENDING_SAMPLE = 10;
     private static final int IDLE_PAGE = 1000;
-    private static final int CHECKS_AT_ONCE = 32;
 
     private final StatefulRedisConnection<byte[], byte[]> reads;
     private final StatefulRedisConnection<byte[], byte[]> commits;
@@ -108,8 +107,9 @@ final class RedisLink implements StageLink {
     }
 
     @Override
-    public Mono<Batch> reclaim(long minIdleMs, int count, Predicate<EntryId> held) {
-        return idle(minIdleMs, count, held, "-")
+    public Mono<Batch> reclaim(long minIdleMs, int count, long togetherUpTo, Predicate<EntryId> held) {
+        return idle(minIdleMs, held, "-")
+                .map(idle -> together(idle, count, togetherUpTo))
                 .flatMap(idle -> idle.isEmpty() ? Mono.just(List.<Entry>of()) : takeOver(minIdleMs, idle))
                 .map(found -> new Batch(found, Origin.RECLAIMED));
     }
@@ -118,21 +118,33 @@ final class RedisLink implements StageLink {
      * Ids that make no progress and are not held here; XAUTOCLAIM would also purge trimmed entries of consumers that live. Pages
      * full of what is held are passed over: thousands of waiting events must not hide what a dead consumer left.
      */
-    private Mono<Map<String, Long>> idle(long minIdleMs, int count, Predicate<EntryId> held, String from) {
+    private Mono<Map<String, Long>> idle(long minIdleMs, Predicate<EntryId> held, String from) {
         SourcePlan.FromStream stream = stream();
         return tree(CommandType.XPENDING, stream.key(), stream.group(), "IDLE", minIdleMs, from, "+", IDLE_PAGE)
                 .flatMap(reply -> {
                     Map<String, Long> page = deliveries(reply);
-                    Map<String, Long> idle = new LinkedHashMap<>();
-                    page.forEach((id, row) -> {
-                        if (idle.size() < count && !held.test(EntryId.parse(id))) {
-                            idle.put(id, row);
-                        }
-                    });
+                    Map<String, Long> idle = new LinkedHashMap<>(page);
+                    idle.keySet().removeIf(id -> held.test(EntryId.parse(id)));
                     return idle.isEmpty() && page.size() == IDLE_PAGE
-                            ? idle(minIdleMs, count, held, "(" + last(page.keySet()))
+                            ? idle(minIdleMs, held, "(" + last(page.keySet()))
                             : Mono.just(idle);
                 });
+    }
+
+    /** The first of these, as many as may share a batch. */
+    private static Map<String, Long> together(Map<String, Long> idle, int count, long togetherUpTo) {
+        Map<String, Long> batch = new LinkedHashMap<>();
+        for (Map.Entry<String, Long> row : idle.entrySet()) {
+            boolean alone = row.getValue() > togetherUpTo;
+            if (batch.size() == count || (alone && !batch.isEmpty())) {
+                break;
+            }
+            batch.put(row.getKey(), row.getValue());
+            if (alone) {
+                break;
+            }
+        }
+        return batch;
     }
 
     private static String last(Collection<String> ids) {
@@ -140,37 +152,7 @@ final class RedisLink implements StageLink {
     }
 
     private Mono<List<Entry>> takeOver(long minIdleMs, Map<String, Long> idle) {
-        return gone(idle.keySet()).flatMap(gone -> {
-            Map<String, Long> there = new LinkedHashMap<>(idle);
-            gone.forEach(entry -> there.remove(entry.id().toString()));
-            return there.isEmpty()
-                    ? Mono.just(gone)
-                    : claim(minIdleMs, there)
-                            .map(claimed -> Stream.concat(gone.stream(), claimed.stream())
-                                    .toList());
-        });
-    }
-
-    /** Claiming an entry that the stream no longer has would drop it from the pending ones without a word. */
-    private Mono<List<Entry>> gone(Collection<String> ids) {
-        return Flux.fromIterable(ids)
-                .flatMapSequential(
-                        id -> entries(
-                                        CommandType.XRANGE,
-                                        EntriesOutput.OF_XCLAIM,
-                                        Args.of(stream().key(), id, id))
-                                .filter(List::isEmpty)
-                                .map(none -> new Entry(EntryId.parse(id), null, Entry.Trouble.GONE, 1)),
-                        CHECKS_AT_ONCE)
-                .collectList();
-    }
-
-    private Mono<List<Entry>> claim(long minIdleMs, Map<String, Long> idle) {
-        SourcePlan.FromStream stream = stream();
-        List<Object> words = new ArrayList<>(List.of(stream.key(), stream.group(), stream.consumer(), minIdleMs));
-        words.addAll(idle.keySet());
-        return entries(CommandType.XCLAIM, EntriesOutput.OF_XCLAIM, Args.of(words.toArray()))
-                .map(found -> withDeliveries(found, idle, 1));
+        return scripts.claim(stream(), minIdleMs, idle.keySet()).map(found -> withDeliveries(found, idle, 1));
     }
 
     private Mono<List<Entry>> counted(List<Entry> found) {
@@ -244,6 +226,38 @@ final class RedisLink implements StageLink {
                         .singleOrEmpty())
                 .then()
                 .onErrorComplete();
+    }
+
+    @Override
+    public Mono<String> takeName(String owner, String ended) {
+        return scripts.rare(ConsumerScripts.TAKE, () -> ConsumerScripts.take(stream(), owner, ended))
+                .map(RedisLink::text);
+    }
+
+    @Override
+    public Mono<Void> releaseName(String owner) {
+        return scripts.rare(ConsumerScripts.RELEASE, () -> ConsumerScripts.release(stream(), owner))
+                .then();
+    }
+
+    @Override
+    public Flux<HandedBack> handBack(String owner) {
+        return handBackFrom(owner, "-")
+                .expand(page -> page.isLast() ? Mono.empty() : handBackFrom(owner, "(" + page.lastId()))
+                .map(HandBackPage::handedBack);
+    }
+
+    private Mono<HandBackPage> handBackFrom(String owner, String id) {
+        return scripts.rare(ConsumerScripts.HAND_BACK, () -> ConsumerScripts.handBack(stream(), owner, id))
+                .map(reply -> HandBackPage.read((List<?>) reply));
+    }
+
+    /** One answer of the hand-back script. */
+    private record HandBackPage(HandedBack handedBack, boolean isLast, String lastId) {
+        static HandBackPage read(List<?> reply) {
+            HandedBack handedBack = new HandedBack((Long) reply.get(1), (Long) reply.get(2));
+            return new HandBackPage(handedBack, (Long) reply.get(0) < ConsumerScripts.PAGE, text(reply.get(3)));
+        }
     }
 
     @Override

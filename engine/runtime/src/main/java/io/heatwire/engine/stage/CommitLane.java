@@ -58,7 +58,7 @@ final class CommitLane {
             return patience.with(link.commit(call).map(this::done))
                     .doOnError(failure -> settlement.countError("write"))
                     .doOnNext(reply -> settled(chunk, reply, from))
-                    .then();
+                    .flatMap(reply -> untroubled(chunk, reply));
         });
     }
 
@@ -66,6 +66,16 @@ final class CommitLane {
         stage.status().took(-chunk.size());
         stage.book().record(EngineMeters.COMMIT_SECONDS, (System.nanoTime() - from) / 1e9, stage.name());
         settlement.settle(chunk, reply);
+    }
+
+    /** What was put back is pending: it comes again in the next epoch, after a pause, and keeps its place before all others. */
+    private static Mono<Void> untroubled(List<Decided> chunk, CommitReply.Done reply) {
+        String trouble = reply.trouble(chunk.size());
+        if (trouble.isEmpty()) {
+            return Mono.empty();
+        }
+        String message = "effects and their dead letter were refused, the entries stay pending: " + trouble;
+        return Mono.error(new LinkException(Kind.REFUSED, "PUT_BACK", message, new IllegalStateException(trouble)));
     }
 
     private CommitReply.Done done(long[] reply) {

@@ -3,8 +3,10 @@ package io.heatwire.engine.stage;
 import io.heatwire.contract.OperatorSpec.Duties;
 import io.heatwire.contract.effect.Group;
 import io.heatwire.contract.effect.Outcome;
+import io.heatwire.contract.event.Event;
 import io.heatwire.engine.commit.CommitReply;
 import io.heatwire.engine.commit.Decided;
+import io.heatwire.engine.commit.Settled;
 import io.heatwire.engine.metrics.EngineMeters;
 import java.util.List;
 
@@ -25,12 +27,16 @@ final class Settlement {
     }
 
     void settle(List<Decided> entries, CommitReply.Done reply) {
+        int settled = 0;
         for (int i = 0; i < entries.size(); i++) {
             settle(entries.get(i), reply, i);
+            settled += reply.settled(i) == Settled.PUT_BACK ? 0 : 1;
+        }
+        if (settled > 0) {
+            stage.status().committed(settled);
+            stage.book().record(EngineMeters.COMMIT_ENTRIES, settled, stage.name());
         }
         offset(reply.offset());
-        stage.status().committed(entries.size());
-        stage.book().record(EngineMeters.COMMIT_ENTRIES, entries.size(), stage.name());
     }
 
     private void offset(CommitReply.Offset offset) {
@@ -53,6 +59,8 @@ final class Settlement {
             case DEAD -> dead(entry);
             case WRONG_TYPE -> diverted(entry, "wrong_type");
             case DIVERTED -> diverted(entry, "effect_failed");
+            case PUT_BACK -> countError("write");
+            case LOST -> lost(entry);
         }
     }
 
@@ -98,6 +106,21 @@ final class Settlement {
                         entry.id(),
                         stage.plan().deadStream(),
                         reason);
+    }
+
+    /** Nothing but this log line has its fields any longer. */
+    private void lost(Decided entry) {
+        stage.book().record(EngineMeters.LOST, 1, stage.name(), "letter_refused");
+        countError("write");
+        Event event = entry.event();
+        stage.log()
+                .error(
+                        "{} is lost: some of its effects were refused, its dead letter too, and it could not become pending"
+                                + " again; its fields: {}",
+                        entry.id(),
+                        event == null
+                                ? "unreadable"
+                                : Printable.of(event.fields().toString()));
     }
 
     private void countDead(String reason) {

@@ -1,9 +1,11 @@
 package io.heatwire.engine.stage;
 
 import io.heatwire.contract.EventOperator;
+import io.heatwire.engine.commit.Decided;
 import io.heatwire.engine.link.Batch;
 import io.heatwire.engine.link.StageLink;
 import io.heatwire.engine.plan.SourcePlan;
+import java.util.List;
 import reactor.core.publisher.Mono;
 
 /** Read, decide, commit: one batch being committed, one waiting for it, one being read. */
@@ -36,7 +38,12 @@ final class StreamEpoch implements Epoch {
         return batch.isEmpty()
                 ? Mono.empty()
                 : deciding.decide(link, batch.entries())
-                        .flatMap(decided -> lane.commit(link, decided).doOnSuccess(done -> cycle.settled(decided)));
+                        .flatMap(decided -> lane.commit(link, decided).doOnSuccess(done -> passed(cycle, decided)));
+    }
+
+    private static void passed(ReadCycle cycle, List<Decided> decided) {
+        cycle.settled(decided);
+        cycle.passed();
     }
 
     @Override

@@ -29,15 +29,21 @@ public final class BrokerWatch {
     private final Supplier<Mono<ControlLink>> links;
     private final List<StageRunner> stages;
     private final List<Trimmer> trimmers;
+    private final IdleConsumers idleConsumers;
     private final MeterBook book;
     private final RedisClock clock;
     private final Complaints complaints = new Complaints();
 
-    /** A watch over these stages and the capped streams among these. */
+    /**
+     * A watch over these stages and the capped streams among these.
+     *
+     * @param idleConsumerMs after how long an unused consumer of the stages' groups is removed, in ms; 0 for never
+     */
     public BrokerWatch(
             Supplier<Mono<ControlLink>> links,
             List<StageRunner> stages,
             List<StreamPlan> streams,
+            long idleConsumerMs,
             MeterBook book,
             RedisClock clock) {
         this.links = links;
@@ -47,6 +53,8 @@ public final class BrokerWatch {
                 .map(stream -> new Trimmer(
                         stream.key(), (StreamPlan.Policy.Cap) stream.policy(), readers(stages, stream.key())))
                 .toList();
+        this.idleConsumers = new IdleConsumers(
+                idleConsumerMs, stages.stream().map(StageRunner::plan).toList(), clock, book);
         this.book = book;
         this.clock = clock;
     }
@@ -77,9 +85,15 @@ public final class BrokerWatch {
         return complaints
                 .instead("the clock of Redis", sampleClock(link))
                 .thenMany(Flux.fromIterable(stages).concatMap(stage -> watched(link, stage), 0))
+                .thenMany(Flux.fromIterable(stages).concatMap(stage -> tidied(link, stage), 0))
                 .thenMany(Flux.fromIterable(trimmers)
                         .concatMap(trimmer -> complaints.instead("trimming " + trimmer.key(), trimmer.trim(link)), 0))
                 .then();
+    }
+
+    private Mono<Void> tidied(ControlLink link, StageRunner runner) {
+        return complaints.instead(
+                "removing idle consumers of " + runner.plan().name(), idleConsumers.remove(link, runner.plan()));
     }
 
     private Mono<Void> watched(ControlLink link, StageRunner runner) {

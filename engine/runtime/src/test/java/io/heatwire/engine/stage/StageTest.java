@@ -6,12 +6,17 @@ import io.heatwire.contract.EventOperator;
 import io.heatwire.contract.Operator;
 import io.heatwire.contract.PollingOperator;
 import io.heatwire.contract.effect.Signal;
+import io.heatwire.contract.event.EntryId;
+import io.heatwire.contract.event.Event;
 import io.heatwire.contract.lookup.Answer;
 import io.heatwire.contract.lookup.LookUp;
 import io.heatwire.engine.TestOperators;
 import io.heatwire.engine.commit.CommitScript;
 import io.heatwire.engine.health.StageState;
+import io.heatwire.engine.lease.Owner;
+import io.heatwire.engine.link.Batch;
 import io.heatwire.engine.link.Batch.Origin;
+import io.heatwire.engine.link.Entry;
 import io.heatwire.engine.link.LinkException;
 import io.heatwire.engine.link.LinkFactory;
 import io.heatwire.engine.metrics.MeterBook;
@@ -37,6 +42,8 @@ class StageTest {
 
     private static final SourcePlan.FromStream SOURCE =
             new SourcePlan.FromStream("in", "g", "c", 10, 100, 3_600_000, 16, Map.of());
+
+    private static final Owner OWNER = Owner.ofThisProcess();
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final ScriptedLink link = new ScriptedLink();
@@ -98,6 +105,20 @@ class StageTest {
                 .then(() -> assertThat(link.commits).hasSize(500))
                 .thenCancel()
                 .verify(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void asksForFewerEntriesWhileTheyAreLong() {
+        EntryId id = new EntryId(1, 0);
+        Event longOne = Event.of(id, Map.of("n", "x".repeat(10_000_000)));
+        link.batches.add(new Batch(List.of(new Entry(id, longOne, Entry.Trouble.NONE, 1)), Origin.FRESH));
+        link.batches.add(ScriptedLink.batch(Origin.FRESH, 2));
+        StepVerifier.create(copying().run(link))
+                .expectSubscription()
+                .then(() -> time.advanceTimeBy(Duration.ofSeconds(1)))
+                .thenCancel()
+                .verify(Duration.ofSeconds(10));
+        assertThat(link.counts).startsWith(10, 3, 10);
     }
 
     @Test
@@ -225,7 +246,7 @@ class StageTest {
             return openedAtMs.size() % 2 == 0 ? Mono.error(lost) : Mono.just(link);
         };
         StageRunner runner = StageRunner.of(
-                TestOperators.copyStage(SOURCE, Map.of()), Map.of(), links, new MeterBook(registry), clock);
+                TestOperators.copyStage(SOURCE, Map.of()), Map.of(), links, new MeterBook(registry), clock, OWNER);
         StepVerifier.create(runner.run())
                 .expectSubscription()
                 .then(() -> time.advanceTimeBy(Duration.ofMinutes(1)))
@@ -256,7 +277,8 @@ class StageTest {
                 Map.of(),
                 (source, script) -> Mono.just(link),
                 new MeterBook(registry),
-                clock);
+                clock,
+                OWNER);
     }
 
     @Test
