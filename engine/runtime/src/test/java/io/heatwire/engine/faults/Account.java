@@ -9,11 +9,22 @@ import java.util.stream.Collectors;
  * What one engine process says it did, from its own meters.
  *
  * @param read entries read, in whatever way
- * @param lost of those committed, the ones whose body was gone
+ * @param lost entries that were never processed, for whatever cause
+ * @param gone of those committed, the lost ones whose body was gone
+ * @param unburied of those settled, the lost ones whose effects and dead letter were refused
  * @param failures epochs that ended without being asked to
  */
 record Account(
-        long read, long committed, long duplicate, long refused, long dead, long lost, long failures, long groupLost) {
+        long read,
+        long committed,
+        long duplicate,
+        long refused,
+        long dead,
+        long lost,
+        long gone,
+        long unburied,
+        long failures,
+        long groupLost) {
 
     static Account of(MeterRegistry registry) {
         return new Account(
@@ -23,6 +34,8 @@ record Account(
                 sum(registry, "heatwire_entries_refused_total"),
                 sum(registry, "heatwire_entries_dead_total"),
                 sum(registry, "heatwire_entries_lost_total"),
+                lost(registry, "trimmed_pending"),
+                lost(registry, "letter_refused"),
                 sum(registry, "heatwire_stage_failures_total"),
                 sum(registry, "heatwire_group_lost_total"));
     }
@@ -33,8 +46,14 @@ record Account(
                 .sum();
     }
 
+    private static long lost(MeterRegistry registry, String cause) {
+        return (long) registry.find("heatwire_entries_lost_total").tag("cause", cause).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
     long settled() {
-        return committed + duplicate + refused + dead;
+        return committed + duplicate + refused + dead + unburied;
     }
 
     /** Read and not settled: dropped from memory at the end of an epoch, to be read again. */
@@ -50,22 +69,26 @@ record Account(
                 refused + other.refused,
                 dead + other.dead,
                 lost + other.lost,
+                gone + other.gone,
+                unburied + other.unburied,
                 failures + other.failures,
                 groupLost + other.groupLost);
     }
 
     static Account nothing() {
-        return new Account(0, 0, 0, 0, 0, 0, 0, 0);
+        return new Account(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     String asWord() {
-        return Arrays.stream(new long[] {read, committed, duplicate, refused, dead, lost, failures, groupLost})
+        return Arrays.stream(
+                        new long[] {read, committed, duplicate, refused, dead, lost, gone, unburied, failures, groupLost
+                        })
                 .mapToObj(Long::toString)
                 .collect(Collectors.joining(","));
     }
 
     static Account parse(String word) {
         long[] n = Arrays.stream(word.split(",")).mapToLong(Long::parseLong).toArray();
-        return new Account(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7]);
+        return new Account(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9]);
     }
 }

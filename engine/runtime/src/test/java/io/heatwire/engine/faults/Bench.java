@@ -159,7 +159,8 @@ final class Bench implements AutoCloseable {
         try {
             return ((List<?>) redis("XINFO", "CONSUMERS", tuning.input(), Tuning.GROUP))
                     .stream()
-                            .map(row -> String.valueOf(Facts.columns((List<?>) row).get("name")))
+                            .map(row ->
+                                    String.valueOf(Facts.columns((List<?>) row).get("name")))
                             .toList();
         } catch (RedisSocket.Refused noGroupYet) {
             return List.of();

@@ -18,8 +18,7 @@ final class LinkTap {
 
     /** The same factory with the tap in between. */
     LinkFactory on(LinkFactory links) {
-        return (source, groupFrom, script) ->
-                links.open(source, groupFrom, script).map(Tapped::new);
+        return (source, script) -> links.open(source, script).map(Tapped::new);
     }
 
     /** Entries that reads have handed to the stage. */
@@ -50,15 +49,15 @@ final class LinkTap {
         }
 
         @Override
-        public Mono<Batch> reclaim(long minIdleMs, int count, Predicate<EntryId> of) {
-            return super.reclaim(minIdleMs, count, of).doOnNext(this::read);
+        public Mono<Batch> reclaim(long minIdleMs, int count, long togetherUpTo, Predicate<EntryId> of) {
+            return super.reclaim(minIdleMs, count, togetherUpTo, of).doOnNext(this::read);
         }
 
         @Override
         public Mono<long[]> commit(ScriptCall call) {
             return super.commit(call).doOnNext(reply -> {
                 if (reply[0] == 0) {
-                    held.addAndGet(1L - reply.length);
+                    held.addAndGet(-SabotagedLinks.entries(call));
                 }
             });
         }

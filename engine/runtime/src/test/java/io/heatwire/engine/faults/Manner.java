@@ -32,8 +32,7 @@ enum Manner {
     LinkFactory on(LinkFactory links) {
         AtomicInteger reads = new AtomicInteger();
         AtomicInteger commits = new AtomicInteger();
-        return (source, from, script) ->
-                links.open(source, from, script).map(link -> new Halting(link, reads, commits));
+        return (source, script) -> links.open(source, script).map(link -> new Halting(link, reads, commits));
     }
 
     Consumer<Event> inTheOperator() {

@@ -4,10 +4,13 @@ import io.heatwire.contract.event.EntryId;
 import io.heatwire.contract.lookup.Found;
 import io.heatwire.contract.lookup.LookUp;
 import io.heatwire.engine.link.Batch;
+import io.heatwire.engine.link.GroupFound;
+import io.heatwire.engine.link.HandedBack;
 import io.heatwire.engine.link.ScriptCall;
 import io.heatwire.engine.link.StageLink;
 import java.util.Collection;
 import java.util.function.Predicate;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Passes everything on; what stands between a stage and Redis changes a method or two. */
@@ -20,13 +23,8 @@ class PassingLink implements StageLink {
     }
 
     @Override
-    public boolean groupCreated() {
-        return link.groupCreated();
-    }
-
-    @Override
-    public EntryId deliveredBefore() {
-        return link.deliveredBefore();
+    public GroupFound group() {
+        return link.group();
     }
 
     @Override
@@ -45,8 +43,8 @@ class PassingLink implements StageLink {
     }
 
     @Override
-    public Mono<Batch> reclaim(long minIdleMs, int count, Predicate<EntryId> held) {
-        return link.reclaim(minIdleMs, count, held);
+    public Mono<Batch> reclaim(long minIdleMs, int count, long togetherUpTo, Predicate<EntryId> held) {
+        return link.reclaim(minIdleMs, count, togetherUpTo, held);
     }
 
     @Override
@@ -62,6 +60,21 @@ class PassingLink implements StageLink {
     @Override
     public Mono<Void> interruptRead() {
         return link.interruptRead();
+    }
+
+    @Override
+    public Mono<String> takeName(String owner, String ended) {
+        return link.takeName(owner, ended);
+    }
+
+    @Override
+    public Mono<Void> releaseName(String owner) {
+        return link.releaseName(owner);
+    }
+
+    @Override
+    public Flux<HandedBack> handBack(String owner) {
+        return link.handBack(owner);
     }
 
     @Override

@@ -53,7 +53,7 @@ class RefusalFaultsIT {
 
     @Fault(
             what = "the disk takes no snapshot any more (its directory is gone), Redis refuses writes: MISCONF",
-            control = Sabotage.TAKES_REFUSALS_FOR_DONE)
+            control = Sabotage.WITHOUT_OWN_PENDING)
     void theDiskTakesNoSnapshot(Trial trial) {
         Hold hold = new Hold();
         try (Bench bench = trial.bench(Setup.alone("--enable-protected-configs", "yes"))) {
@@ -83,8 +83,10 @@ class RefusalFaultsIT {
     /** The health says what it waits for; a sabotaged one need not wait. */
     private static void awaitWaiting(Trial trial, Bench bench, InProcess engine, String cause) {
         if (!trial.isSabotaged()) {
-            bench.await("health that names " + cause, () -> engine.health().waiting().equals(cause)
-                    || engine.health().error().startsWith(cause));
+            bench.await(
+                    "health that names " + cause,
+                    () -> engine.health().waiting().equals(cause)
+                            || engine.health().error().startsWith(cause));
         }
         Pause.ms(300);
     }
@@ -111,7 +113,7 @@ class RefusalFaultsIT {
 
     @Fault(
             what = "min-replicas-to-write is set without a replica, then withdrawn: NOREPLICAS",
-            control = Sabotage.TAKES_REFUSALS_FOR_DONE,
+            control = Sabotage.WITHOUT_OWN_PENDING,
             controlInCi = true)
     void tooFewReplicasAreThere(Trial trial) {
         Hold hold = new Hold();
@@ -187,7 +189,7 @@ class RefusalFaultsIT {
     @Fault(
             what = "one command of the effects is forbidden in mid-run (ACL SETUSER -hset): known only after the"
                     + " acknowledgement, so each such entry is a dead letter that names it",
-            control = Sabotage.WITHOUT_DIVERSION)
+            control = Sabotage.WITHOUT_BURIAL)
     void oneEffectIsForbiddenForAWhile(Trial trial) {
         rights(trial, "-hset", "+hset", Setup.alone().promise(Promise.IN_ORDER.withDiverted()));
     }

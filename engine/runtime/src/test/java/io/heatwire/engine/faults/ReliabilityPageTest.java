@@ -26,10 +26,16 @@ class ReliabilityPageTest {
 
     @Test
     void everyRowHeldAndWasSeenToFail() throws IOException {
-        assertThat(ReliabilityPage.rows(Files.readString(ReliabilityPage.IN_DOCS))).allSatisfy(row -> {
-            assertThat(row.invariant()).as(row.fault()).contains("doubled 0").doesNotContain("BROKEN");
-            assertThat(row.control()).as("negative control of " + row.fault()).isNotEmpty();
-        });
+        assertThat(ReliabilityPage.rows(Files.readString(ReliabilityPage.IN_DOCS)))
+                .allSatisfy(row -> {
+                    assertThat(row.invariant())
+                            .as(row.fault())
+                            .contains("doubled 0")
+                            .doesNotContain("BROKEN");
+                    assertThat(row.control())
+                            .as("negative control of " + row.fault())
+                            .isNotEmpty();
+                });
     }
 
     @Test

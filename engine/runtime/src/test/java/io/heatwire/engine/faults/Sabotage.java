@@ -10,7 +10,7 @@ enum Sabotage {
     /** Nothing is taken out. */
     NONE(links -> links),
     /** The script applies effects whatever the acknowledgement says. */
-    WITHOUT_GATE(inScript("redis.call('XACK',K[1],A[1],id) == 1", "(redis.call('XACK',K[1],A[1],id) or true)")),
+    WITHOUT_GATE(inScript(Sabotage.GATE, "if not (ack() or true) then return 0 end")),
     /** What was delivered to this consumer before is not read again when connections were lost. */
     WITHOUT_OWN_PENDING(onLink(SabotagedLinks.WithoutOwnPending::new)),
     /** What a dead consumer left is not taken over. */
@@ -24,15 +24,13 @@ enum Sabotage {
     /** The script has no header, so Redis lets it write past its memory. */
     WITHOUT_SHEBANG(inScript("#!lua\n", "")),
     /** Types of lookup keys are not looked at before the acknowledgement. */
-    WITHOUT_TYPE_CHECK(inScript("type(redis.pcall('HLEN',k)) == 'table'", "false")),
+    WITHOUT_TYPE_CHECK(inScript("true) then found = k", "true) then fine[k] = true")),
     /** Types of output streams are not looked at before the acknowledgement. */
-    WITHOUT_STREAM_CHECK(inScript("type(len) == 'table'", "false")),
+    WITHOUT_STREAM_CHECK(inScript("if not len then", "if not len then len = 0 elseif len < 0 then")),
     /** The cap of the output stream is not looked at. */
     WITHOUT_CAP(inScript("if len > 0 and len +", "if len < 0 and len +")),
     /** The dead letter is not written. */
-    WITHOUT_BURIAL(inScript("bury(reason, deliveries); ack()", "ack()")),
-    /** An effect that fails after the acknowledgement is forgotten. */
-    WITHOUT_DIVERSION(inScript("if bad then bury('effect_failed:' .. bad, '1'); r = 3 end", "")),
+    WITHOUT_BURIAL(inScript("local _, failed = try(unpack(t))\nreturn failed", "return nil")),
     /** Effects first, the acknowledgement in a call of its own behind them. */
     ACKNOWLEDGES_AFTERWARDS(links -> links),
     /** Pending entries whose body is gone are passed over. */
@@ -46,7 +44,7 @@ enum Sabotage {
     /** Ages and deadlines go by the clock of this machine; see the clock of the bench. */
     BELIEVES_ITS_OWN_CLOCK(links -> links);
 
-    private static final String GATE = "redis.call('XACK',K[1],A[1],id) == 1";
+    private static final String GATE = "if not (ack()) then return 0 end";
 
     private final UnaryOperator<LinkFactory> between;
 
@@ -60,9 +58,7 @@ enum Sabotage {
             case WITHOUT_SCRIPT_RELOAD -> new SabotagedLinks.WithoutScriptReload(links, redis);
             case ACKNOWLEDGES_AFTERWARDS ->
                 new SabotagedLinks.AcknowledgesAfterwards(
-                        inScript(GATE, "#redis.call('XPENDING',K[1],A[1],id,id,1) > 0")
-                                .apply(links),
-                        redis);
+                        inScript(GATE, "if not (held()) then return 0 end").apply(links), redis);
             default -> between.apply(links);
         };
     }
@@ -73,17 +69,16 @@ enum Sabotage {
     }
 
     private static UnaryOperator<LinkFactory> onLink(UnaryOperator<StageLink> link) {
-        return links ->
-                (source, from, script) -> links.open(source, from, script).map(link);
+        return links -> (source, script) -> links.open(source, script).map(link);
     }
 
     private static UnaryOperator<LinkFactory> inScript(String part, String by) {
-        return links -> (source, from, script) -> {
+        return links -> (source, script) -> {
             String changed = script.replace(part, by);
             if (changed.equals(script)) {
                 throw new IllegalStateException("not in the script any more: " + part);
             }
-            return links.open(source, from, changed);
+            return links.open(source, changed);
         };
     }
 }

@@ -8,6 +8,7 @@ import io.heatwire.engine.link.LinkException.Kind;
 import io.heatwire.engine.link.LinkFactory;
 import io.heatwire.engine.link.ScriptCall;
 import io.heatwire.engine.link.StageLink;
+import io.heatwire.engine.plan.OnGroupLost;
 import io.heatwire.engine.plan.RedisPlan;
 import io.heatwire.engine.plan.SourcePlan;
 import io.heatwire.engine.redis.RedisAccess;
@@ -28,6 +29,11 @@ final class SabotagedLinks {
 
     private SabotagedLinks() {}
 
+    /** How many entries the call is about. */
+    static int entries(ScriptCall call) {
+        return Integer.parseInt(new String(call.args().get(1), StandardCharsets.US_ASCII));
+    }
+
     static final class WithoutOwnPending extends PassingLink {
         WithoutOwnPending(StageLink link) {
             super(link);
@@ -45,7 +51,7 @@ final class SabotagedLinks {
         }
 
         @Override
-        public Mono<Batch> reclaim(long minIdleMs, int count, Predicate<EntryId> held) {
+        public Mono<Batch> reclaim(long minIdleMs, int count, long togetherUpTo, Predicate<EntryId> held) {
             return Mono.just(new Batch(List.of(), Batch.Origin.RECLAIMED));
         }
     }
@@ -65,8 +71,7 @@ final class SabotagedLinks {
         }
 
         private static long[] allDone(ScriptCall call) {
-            int entries = Integer.parseInt(new String(call.args().get(1), StandardCharsets.US_ASCII));
-            long[] reply = new long[entries + 1];
+            long[] reply = new long[entries(call) + 1];
             Arrays.fill(reply, 1, reply.length, 1);
             return reply;
         }
@@ -83,8 +88,8 @@ final class SabotagedLinks {
         }
 
         @Override
-        public Mono<Batch> reclaim(long minIdleMs, int count, Predicate<EntryId> held) {
-            return super.reclaim(minIdleMs, count, held).map(WithoutGone::there);
+        public Mono<Batch> reclaim(long minIdleMs, int count, long togetherUpTo, Predicate<EntryId> held) {
+            return super.reclaim(minIdleMs, count, togetherUpTo, held).map(WithoutGone::there);
         }
 
         private static Batch there(Batch batch) {
@@ -115,8 +120,8 @@ final class SabotagedLinks {
         }
 
         @Override
-        public Mono<StageLink> open(SourcePlan.FromStream source, EntryId groupFrom, String script) {
-            return links.open(source, EntryId.ZERO, script);
+        public Mono<StageLink> open(SourcePlan.FromStream source, String script) {
+            return links.open(source.onGroupLost(OnGroupLost.EARLIEST), script);
         }
     }
 
@@ -129,8 +134,8 @@ final class SabotagedLinks {
         }
 
         @Override
-        public Mono<StageLink> open(SourcePlan.FromStream source, EntryId groupFrom, String script) {
-            return links.open(source, groupFrom, script).flatMap(link -> {
+        public Mono<StageLink> open(SourcePlan.FromStream source, String script) {
+            return links.open(source, script).flatMap(link -> {
                 ScriptCall again = unanswered.getAndSet(null);
                 Mono<long[]> resent = again == null ? Mono.just(new long[0]) : link.commit(again);
                 return resent.thenReturn(new Remembering(link));
@@ -162,8 +167,8 @@ final class SabotagedLinks {
         }
 
         @Override
-        public Mono<StageLink> open(SourcePlan.FromStream source, EntryId groupFrom, String script) {
-            return links.open(source, groupFrom, script)
+        public Mono<StageLink> open(SourcePlan.FromStream source, String script) {
+            return links.open(source, script)
                     .zipWith(RedisAccess.connect(redis), (link, access) -> new Plain(link, access, sha(script)));
         }
 
@@ -215,8 +220,8 @@ final class SabotagedLinks {
         }
 
         @Override
-        public Mono<StageLink> open(SourcePlan.FromStream source, EntryId groupFrom, String script) {
-            return links.open(source, groupFrom, script)
+        public Mono<StageLink> open(SourcePlan.FromStream source, String script) {
+            return links.open(source, script)
                     .zipWith(RedisAccess.connect(redis), (link, access) -> new Late(link, access, source));
         }
     }

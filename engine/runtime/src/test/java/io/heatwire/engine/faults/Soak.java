@@ -28,7 +28,9 @@ final class Soak {
         bench.engine("a");
         bench.engine("b");
         process = bench.process("c", Manner.STEADY);
-        bench.await("work in the process", () -> bench.effects() > 50 && bench.consumers().contains("c"));
+        bench.await(
+                "work in the process",
+                () -> bench.effects() > 50 && bench.consumers().contains("c"));
         bench.begin();
     }
 

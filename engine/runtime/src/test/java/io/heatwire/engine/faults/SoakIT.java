@@ -25,7 +25,8 @@ class SoakIT {
 
     @Test
     void staysExactAndFlatUnderRandomFaults() {
-        org.junit.jupiter.api.Assumptions.assumeTrue(SECONDS > 0 && Form.chosen().only().isEmpty());
+        org.junit.jupiter.api.Assumptions.assumeTrue(
+                SECONDS > 0 && Form.chosen().only().isEmpty());
         Setup setup = Setup.several("--appendonly", "yes", "--appendfsync", "always");
         try (Bench bench = Trial.soak(SEED).bench(setup)) {
             Soak soak = new Soak(bench, new Random(SEED));
@@ -55,8 +56,8 @@ class SoakIT {
         lines.add("| figure | after the warm-up | at the end |");
         lines.add("|---|---|---|");
         warm.values()
-                .forEach((name, value) -> lines.add(
-                        String.format("| %s | %,d | %,d |", name, value, end.values().get(name))));
+                .forEach((name, value) -> lines.add(String.format(
+                        "| %s | %,d | %,d |", name, value, end.values().get(name))));
         return lines;
     }
 }

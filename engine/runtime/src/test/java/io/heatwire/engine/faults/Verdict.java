@@ -162,7 +162,7 @@ record Verdict(
             if (promise.history() == History.ROLLED_BACK || promise.replays()) {
                 return;
             }
-            long reported = sum.committed() - sum.lost();
+            long reported = sum.committed() - sum.gone();
             long unreported = facts.effects().size() - diverted - reported;
             tellIf(
                     unreported < 0,
