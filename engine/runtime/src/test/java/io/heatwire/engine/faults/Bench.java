@@ -200,10 +200,15 @@ final class Bench implements AutoCloseable {
         }
     }
 
-    /** Holds the engine in the middle of a batch of this many entries. */
-    void holdInABatch(Hold hold, int entries) {
+    /** Nothing more is added, and all is settled. */
+    void quiet() {
         feeder.pause();
         await("quiet", () -> Facts.isDrained(console, tuning));
+    }
+
+    /** Holds the engine in the middle of a batch of this many entries. */
+    void holdInABatch(Hold hold, int entries) {
+        quiet();
         hold.close();
         addAtOnce(entries);
         await("a batch in hand", () -> hold.isHolding() && pending() == entries);

@@ -2,6 +2,7 @@ package io.heatwire.engine.faults;
 
 import io.heatwire.engine.link.LinkFactory;
 import io.heatwire.engine.link.StageLink;
+import io.heatwire.engine.plan.OnGroupLost;
 import io.heatwire.engine.plan.RedisPlan;
 import java.util.function.UnaryOperator;
 
@@ -36,7 +37,13 @@ enum Sabotage {
     /** Pending entries whose body is gone are passed over. */
     WITHOUT_LOSS_ACCOUNT(onLink(SabotagedLinks.WithoutGone::new)),
     /** A lost group begins again at the start of the stream. */
-    FORGETS_HOW_FAR_IT_WAS(SabotagedLinks.Forgetful::new),
+    FORGETS_HOW_FAR_IT_WAS(links -> (source, script) -> links.open(source.onGroupLost(OnGroupLost.EARLIEST), script)),
+    /** A lost group begins again at the end of the stream. */
+    BEGINS_A_LOST_GROUP_AT_THE_END(
+            links -> (source, script) -> links.open(source.onGroupLost(OnGroupLost.LATEST), script)),
+    /** What is no longer in the stream is not committed. */
+    TAKES_IDS_FOR_GONE(
+            inScript(Sabotage.GATE, "if not (#redis.call('XRANGE',K[1],id,id) > 0 and ack()) then return 0 end")),
     /** Commands may take ten minutes before anybody wonders; see the plan. */
     WITHOUT_TIMEOUT(links -> links),
     /** Reads ask for a hundred times as much as they were told to. */

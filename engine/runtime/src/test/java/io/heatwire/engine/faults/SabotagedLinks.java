@@ -8,7 +8,6 @@ import io.heatwire.engine.link.LinkException.Kind;
 import io.heatwire.engine.link.LinkFactory;
 import io.heatwire.engine.link.ScriptCall;
 import io.heatwire.engine.link.StageLink;
-import io.heatwire.engine.plan.OnGroupLost;
 import io.heatwire.engine.plan.RedisPlan;
 import io.heatwire.engine.plan.SourcePlan;
 import io.heatwire.engine.redis.RedisAccess;
@@ -109,19 +108,6 @@ final class SabotagedLinks {
         @Override
         public Mono<Batch> fresh(int count, long blockMs) {
             return super.fresh(100 * count, blockMs);
-        }
-    }
-
-    static final class Forgetful implements LinkFactory {
-        private final LinkFactory links;
-
-        Forgetful(LinkFactory links) {
-            this.links = links;
-        }
-
-        @Override
-        public Mono<StageLink> open(SourcePlan.FromStream source, String script) {
-            return links.open(source.onGroupLost(OnGroupLost.EARLIEST), script);
         }
     }
 
