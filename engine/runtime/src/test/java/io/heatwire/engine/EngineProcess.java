@@ -16,10 +16,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /** An engine in a process of its own, to be killed. */
 final class EngineProcess {
+
+    private static final AtomicInteger STARTED = new AtomicInteger();
 
     private final Process process;
     private final Path log;
@@ -74,7 +77,7 @@ final class EngineProcess {
                 kind,
                 option);
         try {
-            File log = new File("target/engine-" + consumer + ".log");
+            File log = new File("target/engine-" + consumer + "-" + STARTED.incrementAndGet() + ".log");
             long logFrom = log.length();
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)

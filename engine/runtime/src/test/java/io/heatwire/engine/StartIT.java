@@ -104,6 +104,9 @@ class StartIT {
                         .isZero();
                 assertThat(report.inTime() && report.confirmed()).isTrue();
                 assertThat(engine.health().ready()).isFalse();
+                assertThat(redis.number("EXISTS", "in:consumer:g:c"))
+                        .as("the lease of the consumer's name")
+                        .isZero();
             }
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(((String) redis.command("CLIENT", "LIST")).lines())

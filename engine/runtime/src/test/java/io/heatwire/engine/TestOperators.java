@@ -22,6 +22,7 @@ import io.heatwire.contract.lookup.Found;
 import io.heatwire.contract.lookup.KeyTemplate;
 import io.heatwire.contract.lookup.LookUp;
 import io.heatwire.engine.plan.EnginePlan;
+import io.heatwire.engine.plan.OnPoison;
 import io.heatwire.engine.plan.RedisPlan;
 import io.heatwire.engine.plan.SourcePlan;
 import io.heatwire.engine.plan.StagePlan;
@@ -284,6 +285,19 @@ public final class TestOperators {
                 Map.of("out", "out"),
                 "in:dead:halting",
                 1000);
+    }
+
+    /** The same stage, standing still where it would otherwise write a dead letter. */
+    public static StagePlan halting(StagePlan stage) {
+        return new StagePlan(
+                stage.name(),
+                stage.spec(),
+                stage.config(),
+                stage.source(),
+                stage.streams(),
+                stage.deadStream(),
+                stage.deadKeep(),
+                OnPoison.HALT);
     }
 
     public static StagePlan lateStage(SourcePlan source, Map<String, Object> settings) {

@@ -88,7 +88,8 @@ public final class EngineAssembly {
                 source(stage),
                 Map.copyOf(streams),
                 deadStream(stage),
-                stage.deadKeep());
+                stage.deadKeep(),
+                stage.onPoison());
     }
 
     private Map<String, KeyTemplate> keys(StageWire stage) {

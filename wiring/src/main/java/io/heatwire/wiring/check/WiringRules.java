@@ -17,6 +17,7 @@ public final class WiringRules {
             new AliasesFitFields(),
             new SettingsFitTogether(),
             new PolledStagesHaveItems(),
+            new OrderedStagesHalt(),
             new ListenersStayApart(),
             new ListenersKnowStages(),
             new SomethingRuns(),

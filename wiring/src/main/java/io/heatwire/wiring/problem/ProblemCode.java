@@ -76,6 +76,8 @@ public enum ProblemCode {
     BAD_ALIAS("W052"),
     /** A polled stage that has nothing to do. */
     NO_ITEMS("W053"),
+    /** A stage that is to halt and does not read a stream in order. */
+    CANNOT_HALT("W054"),
     /** Two listeners at one address. */
     SHARED_PORT("W060"),
     /** A name of a stage that is not declared. */

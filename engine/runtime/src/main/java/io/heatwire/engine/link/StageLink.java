@@ -23,6 +23,9 @@ public interface StageLink {
     /** Entries pending for this consumer with ids above {@code after}, with their delivery counts. */
     Mono<Batch> ownPending(EntryId after, int count);
 
+    /** This entry, if it is pending for this consumer: read without a delivery, and with the count the next one would have. */
+    Mono<Batch> peek(EntryId id);
+
     /** The largest delivery count among this consumer's first pending entries, 0 without any; counts nothing itself. */
     Mono<Long> mostOwnDeliveries();
 

@@ -151,6 +151,12 @@ public final class EngineMeters {
             "1 while the stage reads and commits, 0 while it starts, backs off or is stopped",
             STAGE);
 
+    /** Whether the stage stands before an entry it can never commit. */
+    public static final MeterSpec HALTED = MeterSpec.gauge(
+            "heatwire_halted",
+            "1 while a stage with on_poison: halt stands before an entry it can never commit; the health says which",
+            STAGE);
+
     private EngineMeters() {}
 
     /** Makes every engine meter of this stage present at 0. */
@@ -179,6 +185,7 @@ public final class EngineMeters {
                 LAG_SECONDS,
                 EPOCHS,
                 FAILURES,
+                HALTED,
                 GROUP_LOST,
                 GROUP_REWOUND,
                 CONSUMERS_REMOVED);

@@ -100,6 +100,20 @@ final class RedisLink implements StageLink {
     }
 
     @Override
+    public Mono<Batch> peek(EntryId id) {
+        String at = id.toString();
+        return pending(at, at, 1)
+                .flatMap(held -> held.isEmpty()
+                        ? Mono.just(List.<Entry>of())
+                        : entries(
+                                        CommandType.XRANGE,
+                                        EntriesOutput.OF_XCLAIM,
+                                        Args.of(stream().key(), at, at))
+                                .map(found -> withDeliveries(found, held, 1)))
+                .map(found -> new Batch(found, Origin.OWN_PENDING));
+    }
+
+    @Override
     public Mono<Long> mostOwnDeliveries() {
         return pending("-", "+", PENDING_SAMPLE)
                 .map(found ->

@@ -52,7 +52,7 @@ final class ConsumerName {
                 .concatMap(tick -> ask(link), 0)
                 .filter(mine -> mine)
                 .next()
-                .doOnNext(mine -> stage.log().info("took consumer {} over", source.consumer()));
+                .doOnNext(mine -> stage.log().warn("took consumer {} over", source.consumer()));
         return ask(link).flatMap(mine -> mine ? Mono.just(false) : later);
     }
 

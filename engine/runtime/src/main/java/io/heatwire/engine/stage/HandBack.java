@@ -6,7 +6,6 @@ import io.heatwire.engine.link.LinkException.Kind;
 import io.heatwire.engine.link.StageLink;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import reactor.core.publisher.Mono;
 
 /** The end of a stage's work: what is still pending for its consumer goes back to the group, and then its name is given up. */
@@ -16,8 +15,7 @@ final class HandBack {
     static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Stage stage;
-    private final AtomicLong entries = new AtomicLong();
-    private final AtomicLong gone = new AtomicLong();
+    private volatile HandedBack confirmedSoFar = new HandedBack(0, 0);
     private volatile boolean confirmed;
 
     HandBack(Stage stage) {
@@ -27,7 +25,8 @@ final class HandBack {
     /** Hands back over this link; never fails. */
     Mono<Void> over(StageLink link, ConsumerName name) {
         return link.handBack(name.owner())
-                .doOnNext(this::count)
+                .scan(HandedBack::plus)
+                .doOnNext(this::heard)
                 .onErrorResume(HandBack::isGroupGone, none -> Mono.empty())
                 .then(Mono.fromRunnable(() -> confirmed = true))
                 .then(name.release(link))
@@ -39,9 +38,11 @@ final class HandBack {
         return new TimeoutException("no answer from Redis within " + PATIENCE.toMillis() + " ms");
     }
 
-    private void count(HandedBack piece) {
-        entries.addAndGet(piece.entries());
-        gone.addAndGet(piece.gone());
+    /** A second attempt hands the same entries back once more. */
+    private void heard(HandedBack total) {
+        if (total.entries() >= confirmedSoFar.entries()) {
+            confirmedSoFar = total;
+        }
     }
 
     /** Then nothing is pending either. */
@@ -63,11 +64,11 @@ final class HandBack {
 
     /** How many entries others may take now, as Redis confirmed. */
     long entries() {
-        return entries.get();
+        return confirmedSoFar.entries();
     }
 
     /** How many entries the stream no longer had. */
     long gone() {
-        return gone.get();
+        return confirmedSoFar.gone();
     }
 }

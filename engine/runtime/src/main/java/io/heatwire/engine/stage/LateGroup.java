@@ -68,7 +68,7 @@ final class LateGroup {
         }
         boolean failed = answer instanceof Answer.Failed failure && failure.failure() == Failure.REDIS_ERROR;
         if (!failed) {
-            stage.status().progressed();
+            stage.progressed();
         }
         if (failed && place.failedAgain() >= FAILURES) {
             return decided(place, End.REDIS_ERROR, answer);

@@ -60,6 +60,14 @@ final class ReadCycle {
         entries.forEach(entry -> held.remove(entry.id()));
     }
 
+    /** The entry an earlier epoch halted at, if it is still there to be decided: looking at it again counts no delivery. */
+    Mono<Batch> again(EntryId halted) {
+        return Mono.defer(() -> link.peek(halted)).doOnNext(batch -> {
+            batch.entries().forEach(entry -> held.add(entry.id()));
+            stage.status().took(batch.entries().size());
+        });
+    }
+
     /** Takes note that the stage has seen this batch through as far as it can: what had to be alone with it is alone no more. */
     void passed() {
         Sinks.Empty<Void> waiting = alone;
@@ -141,7 +149,7 @@ final class ReadCycle {
             stage.book().record(duties.loops(), 1);
         }
         if (batch.isEmpty() && batch.origin() == Batch.Origin.FRESH && held.isEmpty()) {
-            stage.status().progressed();
+            stage.progressed();
         }
         batch.entries().forEach(entry -> held.add(entry.id()));
         if (isSuspect(batch)) {

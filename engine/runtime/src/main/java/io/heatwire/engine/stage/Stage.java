@@ -1,6 +1,8 @@
 package io.heatwire.engine.stage;
 
 import io.heatwire.contract.Operator;
+import io.heatwire.contract.event.EntryId;
+import io.heatwire.engine.metrics.EngineMeters;
 import io.heatwire.engine.metrics.MeterBook;
 import io.heatwire.engine.plan.StagePlan;
 import io.heatwire.engine.time.RedisClock;
@@ -27,6 +29,30 @@ record Stage(
             StagePlan plan, Operator operator, MeterBook book, StageStatus status, RedisClock clock, Scheduler worker) {
         return new Stage(
                 plan, operator, book, status, clock, worker, LoggerFactory.getLogger("heatwire." + plan.name()));
+    }
+
+    /** Whether the stage halted before this entry and said so: then it need not say it again. */
+    boolean standsBefore(EntryId id) {
+        return id.equals(status.haltedAt());
+    }
+
+    /** Everything up to here is settled: an earlier error is over, and a halt if it is behind. */
+    void progressed(EntryId upTo) {
+        EntryId halted = status.haltedAt();
+        if (halted == null || halted.compareTo(upTo) <= 0) {
+            progressed();
+        }
+    }
+
+    /** There is nothing to do, or more was done than what was in the way: an earlier error is over, and so is a halt. */
+    void progressed() {
+        EntryId halted = status.haltedAt();
+        status.progressed();
+        if (halted != null) {
+            log.info("goes on after its halt at {}", halted);
+            book.record(EngineMeters.HALTED, 0, name());
+            book.record(EngineMeters.UP, 1, name());
+        }
     }
 
     String name() {

@@ -2,6 +2,7 @@ package io.heatwire.engine.stage;
 
 import io.heatwire.contract.EventOperator;
 import io.heatwire.contract.Operator;
+import io.heatwire.contract.OperatorSpec;
 import io.heatwire.contract.PollingOperator;
 import io.heatwire.contract.declare.MeterSpec;
 import io.heatwire.engine.commit.CommitScript;
@@ -13,6 +14,7 @@ import io.heatwire.engine.link.LinkFactory;
 import io.heatwire.engine.link.StageLink;
 import io.heatwire.engine.metrics.EngineMeters;
 import io.heatwire.engine.metrics.MeterBook;
+import io.heatwire.engine.plan.OnPoison;
 import io.heatwire.engine.plan.SourcePlan;
 import io.heatwire.engine.plan.StagePlan;
 import io.heatwire.engine.plan.StreamPlan.Policy;
@@ -35,6 +37,7 @@ public final class StageRunner {
 
     private static final long FIRST_PAUSE_MS = 50;
     private static final long LONGEST_PAUSE_MS = 5_000;
+    private static final long HALTED_PAUSE_MS = 2_000;
     private static final Duration WAKE_AGAIN = Duration.ofMillis(50);
 
     /** What a stop may take beyond its time: handing back, and closing the connections. */
@@ -104,6 +107,9 @@ public final class StageRunner {
 
     private static Epoch epoch(Stage stage, Operator operator, CommitLane lane) {
         SourcePlan source = stage.plan().source();
+        if (stage.plan().onPoison() == OnPoison.HALT && stage.plan().spec().kind() != OperatorSpec.Kind.STREAM) {
+            throw new IllegalArgumentException(stage.name() + " cannot halt: it does not read a stream in order");
+        }
         if (operator instanceof PollingOperator polling && source instanceof SourcePlan.FromStream stream) {
             return new LateEpoch(stage, stream, polling, lane);
         }
@@ -186,11 +192,9 @@ public final class StageRunner {
     }
 
     private Mono<Void> work(StageLink link) {
-        if (stage.status().state() == StageState.BACKING_OFF) {
-            stage.log().info("connected again");
+        if (stage.status().haltedAt() == null) {
+            running();
         }
-        stage.status().running();
-        stage.book().record(EngineMeters.UP, 1, stage.name());
         long committedBefore = stage.status().committed();
         long openedAt = stage.steadyMs();
         return consumer.whileNamed(link, epoch.run(link).takeUntilOther(cutOff.asMono()))
@@ -214,6 +218,14 @@ public final class StageRunner {
                         .onErrorComplete();
     }
 
+    private void running() {
+        if (stage.status().state() == StageState.BACKING_OFF) {
+            stage.log().info("connected again");
+        }
+        stage.status().running();
+        stage.book().record(EngineMeters.UP, 1, stage.name());
+    }
+
     /** Notes that the server cannot even be asked who it is; the stage has not been started. */
     public void unreachable(String why) {
         stage.status().failed(Printable.of(why));
@@ -221,7 +233,8 @@ public final class StageRunner {
 
     /** What it held will be delivered once more, and that is not its own fault. */
     private void excuse(LinkException failure) {
-        if (!failure.isAboutTheCall()) {
+        // A stage that halted reads nothing that would be delivered once more.
+        if (!failure.isAboutTheCall() && stage.status().haltedAt() == null) {
             stage.status().excuse();
         }
     }
@@ -237,6 +250,10 @@ public final class StageRunner {
         if (stopping) {
             return;
         }
+        if (failure instanceof HaltedException halt) {
+            halted(halt);
+            return;
+        }
         stage.book().record(EngineMeters.FAILURES, 1, stage.name());
         String why = String.valueOf(failure.getMessage());
         stage.status().failed(Printable.of(why));
@@ -247,12 +264,25 @@ public final class StageRunner {
         }
     }
 
+    /** Said once: the stage looks at the entry again and again, and nothing changes until somebody has done something. */
+    private void halted(HaltedException halt) {
+        String why = Halts.explain(stage.plan(), halt.id(), Printable.of(halt.reason()));
+        if (!stage.standsBefore(halt.id())) {
+            // What was read with it will be delivered once more, and that is not its own fault.
+            stage.status().excuse();
+            stage.log().error("{}", why);
+        }
+        stage.status().halted(halt.id(), why);
+        stage.book().record(EngineMeters.HALTED, 1, stage.name());
+    }
+
     private Mono<Long> pause() {
         if (tookOver) {
             tookOver = false;
             return Mono.just(0L);
         }
-        long jittered = pauseMs / 2 + (long) (Math.random() * pauseMs);
+        long pause = stage.status().haltedAt() == null ? pauseMs : HALTED_PAUSE_MS;
+        long jittered = pause / 2 + (long) (Math.random() * pause);
         pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
         return Mono.firstWithSignal(
                 Mono.delay(Duration.ofMillis(jittered)), stopRequested.asMono().thenReturn(0L));

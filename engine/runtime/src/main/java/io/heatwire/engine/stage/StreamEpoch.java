@@ -1,6 +1,7 @@
 package io.heatwire.engine.stage;
 
 import io.heatwire.contract.EventOperator;
+import io.heatwire.contract.event.EntryId;
 import io.heatwire.engine.commit.Decided;
 import io.heatwire.engine.link.Batch;
 import io.heatwire.engine.link.StageLink;
@@ -27,18 +28,35 @@ final class StreamEpoch implements Epoch {
     @Override
     public Mono<Void> run(StageLink link) {
         ReadCycle cycle = new ReadCycle(stage, source, link);
-        return cycle.next()
+        Mono<Void> work = cycle.next()
                 .repeat(() -> reading)
                 .publishOn(stage.worker(), 1)
                 .concatMap(batch -> process(link, cycle, batch), 0)
                 .then();
+        return Mono.defer(() -> haltedBefore(link, cycle)).then(work);
+    }
+
+    /** Nothing else is read before the entry that halted the stage has been passed. */
+    private Mono<Void> haltedBefore(StageLink link, ReadCycle cycle) {
+        EntryId halted = stage.status().haltedAt();
+        return halted == null
+                ? Mono.empty()
+                : cycle.again(halted).publishOn(stage.worker()).flatMap(batch -> process(link, cycle, batch));
     }
 
     private Mono<Void> process(StageLink link, ReadCycle cycle, Batch batch) {
         return batch.isEmpty()
                 ? Mono.empty()
                 : deciding.decide(link, batch.entries())
-                        .flatMap(decided -> lane.commit(link, decided).doOnSuccess(done -> passed(cycle, decided)));
+                        .flatMap(decided -> lane.commit(link, decided)
+                                .doOnSuccess(done -> passed(cycle, decided))
+                                .doOnError(HaltedException.class, halt -> passed(cycle, before(halt, decided))));
+    }
+
+    private static List<Decided> before(HaltedException halt, List<Decided> decided) {
+        return decided.stream()
+                .takeWhile(entry -> !entry.id().equals(halt.id()))
+                .toList();
     }
 
     private static void passed(ReadCycle cycle, List<Decided> decided) {
