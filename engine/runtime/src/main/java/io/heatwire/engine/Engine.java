@@ -52,6 +52,7 @@ public final class Engine {
     private final Sinks.Empty<Void> draining = Sinks.empty();
     private final Mono<DrainReport> drained;
     private volatile String server = "";
+    private volatile String unreachable = "";
 
     private Engine(EnginePlan plan, MeterRegistry registry, RedisClock clock, UnaryOperator<LinkFactory> wrapping) {
         this.plan = plan;
@@ -116,7 +117,11 @@ public final class Engine {
     }
 
     private void unreachable(String why) {
-        LOG.warn("no answer from {}: {}", plan.redis(), why);
+        // Tried every few seconds: a line that says the same again would only bury the others.
+        if (!why.equals(unreachable)) {
+            LOG.warn("no answer from {}: {}", plan.redis(), why);
+            unreachable = why;
+        }
         stages.forEach(stage -> stage.unreachable(why));
     }
 

@@ -20,6 +20,8 @@ public final class WiringRules {
             new OrderedStagesHalt(),
             new ListenersStayApart(),
             new ListenersKnowStages(),
+            new ListenersAreGuarded(),
+            new ReadsEndInTime(),
             new SomethingRuns(),
             new SomebodyWrites());
 

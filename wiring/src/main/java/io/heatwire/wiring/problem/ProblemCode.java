@@ -1,5 +1,7 @@
 package io.heatwire.wiring.problem;
 
+import java.util.Set;
+
 /** The kinds of problems. The numbers are stable: people search for them. */
 public enum ProblemCode {
     /** The file is not there or cannot be read. */
@@ -86,8 +88,20 @@ public enum ProblemCode {
     STAGE_OFF("W062"),
     /** No stage is left to run. */
     NOTHING_RUNS("W063"),
+    /** A file with a secret, a certificate or a key that is not there or cannot be read. */
+    CREDENTIAL_UNREADABLE("W070"),
+    /** A file with a secret, a certificate or a key that holds something else. */
+    CREDENTIAL_MALFORMED("W071"),
+    /** A read that blocks longer than a command may take. */
+    BLOCKS_TOO_LONG("W072"),
     /** A stream that is read and that nobody writes; a warning. */
-    NOBODY_WRITES("W080");
+    NOBODY_WRITES("W080"),
+    /** A file with a secret that everybody on the machine can read; a warning. */
+    CREDENTIAL_OPEN("W085"),
+    /** A listener that other machines reach and that asks for no token; a warning. */
+    LISTENER_OPEN("W086");
+
+    private static final Set<String> WARNINGS = Set.of("W080", "W085", "W086");
 
     private final String id;
 
@@ -102,6 +116,6 @@ public enum ProblemCode {
 
     /** Whether the wiring may run all the same. */
     public boolean isWarning() {
-        return this == NOBODY_WRITES;
+        return WARNINGS.contains(id);
     }
 }

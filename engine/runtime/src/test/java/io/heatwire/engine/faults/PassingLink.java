@@ -53,6 +53,11 @@ class PassingLink implements StageLink {
     }
 
     @Override
+    public Mono<Long> peek(EntryId after) {
+        return link.peek(after);
+    }
+
+    @Override
     public Mono<long[]> commit(ScriptCall call) {
         return link.commit(call);
     }
