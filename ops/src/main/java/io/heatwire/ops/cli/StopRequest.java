@@ -11,7 +11,7 @@ final class StopRequest {
 
     private final CompletableFuture<Void> requested = new CompletableFuture<>();
     private final CompletableFuture<Integer> finished = new CompletableFuture<>();
-    private volatile Duration patience = Duration.ofSeconds(120);
+    private volatile Duration patience = Duration.ofMinutes(2);
 
     /** Takes the signals from here on: the process ends with the command's own exit code, when it has finished. */
     void onSignals() {
