@@ -158,6 +158,19 @@ class SeveralEnginesIT {
     }
 
     @Test
+    void takeTheNameOfAKilledEngineWithoutWaitingForItsLeaseToRunOut() throws Exception {
+        start("a");
+        awaitLeased("a");
+        engine("a").kill();
+        redis.command("PERSIST", "in:consumer:g:a");
+        start("a");
+        feed(100);
+        assertEachOnce();
+        assertThat((String) redis.command("GET", "in:consumer:g:a"))
+                .contains(" pid " + engine("a").pid() + " ");
+    }
+
+    @Test
     void refuseAnEngineThatWakesAndFindsItsNameTaken() throws Exception {
         start("a");
         awaitLeased("a");

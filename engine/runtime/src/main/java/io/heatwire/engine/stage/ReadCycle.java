@@ -40,7 +40,7 @@ final class ReadCycle {
     private boolean recovering = true;
     private int recoveryCount;
     private EntryId recovered = EntryId.ZERO;
-    private long reclaimAtMs;
+    private long reclaimAtMs = Long.MIN_VALUE;
     private long takenUp;
     private final Set<EntryId> held = ConcurrentHashMap.newKeySet();
     private volatile Sinks.@Nullable Empty<Void> alone;
