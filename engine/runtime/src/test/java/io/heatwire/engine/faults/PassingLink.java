@@ -53,8 +53,8 @@ class PassingLink implements StageLink {
     }
 
     @Override
-    public Mono<Long> peek(EntryId after) {
-        return link.peek(after);
+    public Mono<Batch> peek(EntryId id) {
+        return link.peek(id);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.heatwire.engine.link.LinkException;
 import io.heatwire.engine.link.LinkException.Kind;
 import io.heatwire.engine.metrics.MeterBook;
 import io.heatwire.engine.plan.SourcePlan;
+import io.heatwire.engine.time.RedisClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
@@ -42,12 +43,12 @@ class ConsumerNameTest {
         runner = StageRunner.of(
                 TestOperators.copyStage(SOURCE, Map.of()),
                 Map.of(),
-                (source, from, script) -> Mono.fromSupplier(() -> {
+                (source, script) -> Mono.fromSupplier(() -> {
                     opened.incrementAndGet();
                     return link;
                 }),
                 new MeterBook(registry),
-                this::now,
+                RedisClock.from(this::now),
                 Owner.ofThisProcess());
     }
 

@@ -14,6 +14,7 @@ import io.heatwire.engine.link.StageLink;
 import io.heatwire.engine.metrics.MeterBook;
 import io.heatwire.engine.plan.SourcePlan;
 import io.heatwire.engine.plan.StagePlan;
+import io.heatwire.engine.time.RedisClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
@@ -59,7 +60,7 @@ class DrainTest {
     }
 
     private StageRunner running(StagePlan plan) {
-        return running(plan, (source, from, script) -> Mono.fromSupplier(this::open));
+        return running(plan, (source, script) -> Mono.fromSupplier(this::open));
     }
 
     private StageLink open() {
@@ -69,7 +70,7 @@ class DrainTest {
 
     private StageRunner running(StagePlan plan, LinkFactory links) {
         StageRunner runner =
-                StageRunner.of(plan, Map.of(), links, new MeterBook(registry), this::now, Owner.ofThisProcess());
+                StageRunner.of(plan, Map.of(), links, new MeterBook(registry), RedisClock.from(this::now), Owner.ofThisProcess());
         runner.run().subscribe();
         time.advanceTimeBy(Duration.ofSeconds(1));
         return runner;
@@ -184,7 +185,7 @@ class DrainTest {
         AtomicBoolean gone = new AtomicBoolean();
         StageRunner runner = running(
                 TestOperators.copyStage(SOURCE, Map.of()),
-                (source, from, script) -> gone.get() ? Mono.error(LOST) : Mono.fromSupplier(this::open));
+                (source, script) -> gone.get() ? Mono.error(LOST) : Mono.fromSupplier(this::open));
         gone.set(true);
         link.whenEmpty = Mono.error(LOST);
         pass(5000);
@@ -197,7 +198,7 @@ class DrainTest {
     @Test
     void owesNothingWhenItNeverHadANameToReadUnder() {
         StageRunner runner =
-                running(TestOperators.copyStage(SOURCE, Map.of()), (source, from, script) -> Mono.error(LOST));
+                running(TestOperators.copyStage(SOURCE, Map.of()), (source, script) -> Mono.error(LOST));
         stop(runner);
         pass(100);
         assertThat(stopped).isTrue();
