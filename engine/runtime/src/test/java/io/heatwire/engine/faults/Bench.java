@@ -131,8 +131,7 @@ final class Bench implements AutoCloseable {
                     .map(node -> node.split(":"))
                     .map(parts -> new SentinelPlan.Node(parts[0], Integer.parseInt(parts[1])))
                     .toList();
-            SentinelPlan who =
-                    new SentinelPlan(SentinelRedis.MASTER, nodes, null, sentinels.sentinelPassword());
+            SentinelPlan who = new SentinelPlan(SentinelRedis.MASTER, nodes, null, sentinels.sentinelPassword());
             return new RedisPlan("", 0, 0, null, sentinels.password(), null, who, tuning.timeoutMs());
         }
         int port = wire == null ? server.port() : wire.port();
@@ -292,7 +291,7 @@ final class Bench implements AutoCloseable {
         if (firstAfter == null) {
             over();
         }
-        await("an entry that could be added", firstAfter::isDone);
+        await("an entry that could be added, Redis said last: " + feeder.refusal(), firstAfter::isDone);
         String key = "copy:" + firstAfter.join();
         await("the effects of the first entry after the fault", () -> console.number("EXISTS", key) == 1);
         recoveryMs = Duration.ofNanos(System.nanoTime() - overAtNanos).toMillis();

@@ -7,7 +7,8 @@ import io.heatwire.localredis.SentinelRedis;
 class FailoverFaultsIT {
 
     @Fault(
-            what = "the primary dies while its replica lags behind; three sentinels promote the replica: an older history",
+            what =
+                    "the primary dies while its replica lags behind; three sentinels promote the replica: an older history",
             control = Sabotage.WITHOUT_OWN_PENDING)
     void aLaggingReplicaIsPromoted(Trial trial) {
         try (SentinelRedis sentinels = SentinelRedis.start(Bench.BINARY);

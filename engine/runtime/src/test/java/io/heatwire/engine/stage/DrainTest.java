@@ -69,8 +69,8 @@ class DrainTest {
     }
 
     private StageRunner running(StagePlan plan, LinkFactory links) {
-        StageRunner runner =
-                StageRunner.of(plan, Map.of(), links, new MeterBook(registry), RedisClock.from(this::now), Owner.ofThisProcess());
+        StageRunner runner = StageRunner.of(
+                plan, Map.of(), links, new MeterBook(registry), RedisClock.from(this::now), Owner.ofThisProcess());
         runner.run().subscribe();
         time.advanceTimeBy(Duration.ofSeconds(1));
         return runner;
@@ -197,8 +197,7 @@ class DrainTest {
 
     @Test
     void owesNothingWhenItNeverHadANameToReadUnder() {
-        StageRunner runner =
-                running(TestOperators.copyStage(SOURCE, Map.of()), (source, script) -> Mono.error(LOST));
+        StageRunner runner = running(TestOperators.copyStage(SOURCE, Map.of()), (source, script) -> Mono.error(LOST));
         stop(runner);
         pass(100);
         assertThat(stopped).isTrue();
