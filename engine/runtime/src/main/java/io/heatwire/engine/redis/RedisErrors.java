@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class RedisErrors {
 
     static final String NOSCRIPT = "NOSCRIPT";
+
     /** What a primary says to blocked readers when it becomes a replica: the group is safe, at the new primary. */
     private static final String DEMOTED = "instance state changed";
 
