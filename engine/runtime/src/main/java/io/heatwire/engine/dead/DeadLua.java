@@ -1,5 +1,8 @@
 package io.heatwire.engine.dead;
 
+import io.heatwire.engine.offset.OffsetLua;
+import io.heatwire.engine.offset.SavedOffset;
+
 /** The scripts behind the work with dead letters. */
 final class DeadLua {
 
@@ -34,11 +37,12 @@ final class DeadLua {
      * <p>Everything is checked before anything is written, and the right to delete is tried on an id that cannot exist, since
      * nothing rolls back. A letter is put back only by the call that deletes it: whoever comes later finds none.
      *
-     * <p>The entry put back in its place was counted as settled when it was acknowledged; the saved offset of the group keeps
-     * account of that, and the next acknowledgement counts it again.
+     * <p>The entry put back in its place was counted as settled when it was acknowledged, and may lie before everything that is
+     * pending: the offset of the group is saved anew, so that the account stays closed and a loss of the group does not take the
+     * entry.
      */
-    static final String REQUEUE = """
-            #!lua
+    static final String REQUEUE =
+            "#!lua\n" + OffsetLua.FUNCTIONS + """
             local dead, input = KEYS[1], KEYS[2]
             local id, group, again, everybody, cap = ARGV[1], ARGV[2], ARGV[3] == '1', ARGV[4] == '1', tonumber(ARGV[5])
             local letter = redis.call('XRANGE', dead, id, id)[1]
@@ -76,7 +80,10 @@ final class DeadLua {
             redis.call('XDEL', dead, '0-0')
             local put = redis.call('XCLAIM', input, group, 'requeue', 0, source, 'IDLE', 604800000, 'RETRYCOUNT', 0, 'FORCE', 'JUSTID')
             if not put[1] then return redis.error_reply('ERR the entry could not be made pending') end
-            if redis.call('EXISTS', KEYS[3]) == 1 then redis.pcall('HINCRBY', KEYS[3], 'settled', -1) end
+            local facts, saved = offset_group(input, group), offset_saved(KEYS[3])
+            if facts and saved and saved.last then
+            offset_save(KEYS[3], input, group, facts, saved, -1, nil, nil, $MOST)
+            end
             remove()
             return {'PUT_BACK', source}
             end
@@ -105,5 +112,5 @@ final class DeadLua {
             local added = redis.call('XADD', input, '*', unpack(fields))
             remove()
             return {'APPENDED', added}
-            """;
+            """.replace("$MOST", Integer.toString(SavedOffset.MOST_IDS));
 }

@@ -42,6 +42,7 @@ class DeadLettersIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String DEAD = "in:dead:copy";
 
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private TestRedis redis;
     private Engine engine;
     private RedisAccess access;
@@ -67,7 +68,7 @@ class DeadLettersIT {
     }
 
     private void startEngine() {
-        engine = Engine.of(plan, new SimpleMeterRegistry());
+        engine = Engine.of(plan, meters);
         engine.start().block(PATIENCE);
     }
 
@@ -275,12 +276,37 @@ class DeadLettersIT {
         redis.command("HSET", "in:offset:g", "settled", "7");
         requeue(newest());
         assertThat(redis.command("HGET", "in:offset:g", "settled")).isEqualTo("6");
-        redis.command("DEL", "in:offset:g");
         redis.command("XACK", "in", "g", redis.oldestPending("in", "g"));
         bury("n", "4");
         stopEngine();
+        redis.command("DEL", "in:offset:g");
         requeue(newest());
         assertThat(redis.number("EXISTS", "in:offset:g")).isZero();
+    }
+
+    @Test
+    void takesWhatItPutBackForNoReplay() {
+        bury("n", "3");
+        requeue(newest());
+        await().atMost(PATIENCE).until(() -> cameOut().equals(List.of("3")));
+        settled();
+        Map<String, String> saved = redis.hash("in:offset:g");
+        assertThat(Long.parseLong(saved.get("base")) + Long.parseLong(saved.get("settled")))
+                .isEqualTo(Long.parseLong(saved.get("read")));
+        assertThat(meters.get("heatwire_group_rewound_total").counter().count()).isZero();
+    }
+
+    @Test
+    void losesNothingThatItPutBackWhenTheGroupIsLostBeforeTheNextCommit() {
+        bury("n", "3");
+        redis.add("in", "n", "4");
+        await().atMost(PATIENCE).until(() -> cameOut().equals(List.of("4")));
+        stopEngine();
+        requeue(newest());
+        redis.command("XGROUP", "DESTROY", "in", "g");
+        startEngine();
+        await().atMost(PATIENCE).until(() -> cameOut().equals(List.of("4", "3")));
+        settled();
     }
 
     @Test
