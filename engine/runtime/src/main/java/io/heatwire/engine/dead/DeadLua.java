@@ -101,5 +101,5 @@ final class DeadLua {
             local added = redis.call('XADD', input, '*', unpack(fields))
             remove()
             return {'APPENDED', added}
-            """.replace("$MOST", Integer.toString(SavedOffset.MOST_IDS));
+            """;
 }
