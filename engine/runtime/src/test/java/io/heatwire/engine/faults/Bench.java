@@ -87,7 +87,7 @@ final class Bench implements AutoCloseable {
                 trial.sabotage().timeoutMs(setup.timeoutMs()));
         this.last = tuning;
         this.log = new LogTap(tuning.stage(), server.port());
-        this.feeder = new Feeder(server::port, server.password(), "in", GENTLE, setup.payload()).start();
+        this.feeder = new Feeder(() -> server.port(), server.password(), "in", GENTLE, setup.payload()).start();
     }
 
     LocalRedis server() {
@@ -121,6 +121,7 @@ final class Bench implements AutoCloseable {
     /** From now on entries are added there, and the judge asks there. */
     void movedTo(LocalRedis primary) {
         server = primary;
+        feeder.moveOn();
         console.close();
     }
 

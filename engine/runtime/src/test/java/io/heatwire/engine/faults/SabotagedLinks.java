@@ -44,6 +44,17 @@ final class SabotagedLinks {
         }
     }
 
+    static final class WithoutLease extends PassingLink {
+        WithoutLease(StageLink link) {
+            super(link);
+        }
+
+        @Override
+        public Mono<String> takeName(String owner, String ended) {
+            return Mono.just(owner);
+        }
+    }
+
     static final class WithoutReclaim extends PassingLink {
         WithoutReclaim(StageLink link) {
             super(link);
