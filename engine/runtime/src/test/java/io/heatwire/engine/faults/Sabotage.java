@@ -44,6 +44,10 @@ enum Sabotage {
     /** What is no longer in the stream is not committed. */
     TAKES_IDS_FOR_GONE(
             inScript(Sabotage.GATE, "if not (#redis.call('XRANGE',K[1],id,id) > 0 and ack()) then return 0 end")),
+    /** After a read that failed, nothing is opened any more. */
+    GIVES_UP_AFTER_A_FAILED_READ(SabotagedLinks.GivingUp::new),
+    /** The sentinels are not asked who the primary is; see the plan of the bench. */
+    WITHOUT_SENTINELS(links -> links),
     /** Nobody asks whether a consumer name is in use. */
     WITHOUT_LEASE(onLink(SabotagedLinks.WithoutLease::new)),
     /** Neither gate nor lease. */
