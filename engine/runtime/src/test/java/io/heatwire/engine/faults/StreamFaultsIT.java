@@ -54,18 +54,19 @@ class StreamFaultsIT {
     }
 
     @Fault(
-            what = "FLUSHALL while a batch is in the operator's hands: nothing of it may appear in the new history",
+            what = "FLUSHALL while a commit is on its way: nothing of it may appear in the new history",
             control = Sabotage.WITHOUT_GATE,
             controlInCi = true)
-    void everythingIsFlushedWithABatchInHand(Trial trial) {
-        Hold hold = new Hold();
-        try (Bench bench = trial.bench(Setup.alone().promise(Promise.IN_ORDER.rolledBack()))) {
-            bench.engine("a", hold);
+    void everythingIsFlushedWithACommitOnItsWay(Trial trial) {
+        try (Bench bench = trial.bench(Setup.alone().onAWire().promise(Promise.IN_ORDER.rolledBack()))) {
+            bench.engine("a");
             bench.awaitEffects(100);
-            bench.holdInABatch(hold, 30);
+            bench.wire().holdBack("EVALSHA");
+            bench.await("a commit on its way", () -> bench.wire().isHoldingBack() && bench.pending() > 0);
+            bench.feeder().pause();
             bench.begin();
             bench.redis("FLUSHALL");
-            hold.open();
+            bench.wire().letGo();
             bench.feeder().resume();
             trial.judge(bench);
         }
