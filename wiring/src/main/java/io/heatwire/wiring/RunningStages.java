@@ -62,6 +62,6 @@ final class RunningStages {
         Set<Serves> serves = EnumSet.noneOf(Serves.class);
         wire.serves().forEach(word -> serves.add(Serves.valueOf(word.text().toUpperCase(Locale.ROOT))));
         List<String> stages = wire.stages().stream().map(Word::text).toList();
-        return new HttpListener(wire.host(), wire.port(), Set.copyOf(serves), stages);
+        return new HttpListener(wire.host(), wire.port(), Set.copyOf(serves), stages, wire.token());
     }
 }

@@ -186,6 +186,8 @@ final class ShippedWiringTest {
                 "0",
                 "HEATWIRE_HTTP_HOST",
                 "0.0.0.0",
+                "HEATWIRE_HTTP_TOKEN",
+                "e4c1f6a09b2d",
                 "HEAT_STREAM_OUT",
                 "my:decisions"));
 

@@ -46,6 +46,10 @@ final class WiringArchitectureTest {
                 .definedBy(BASE + ".assembly")
                 .optionalLayer("reference")
                 .definedBy(BASE + ".reference")
+                .layer("credential")
+                .definedBy(BASE + ".credential")
+                .whereLayer("credential")
+                .mayOnlyBeAccessedByLayers("shape")
                 .whereLayer("door")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("environment")
@@ -59,7 +63,7 @@ final class WiringArchitectureTest {
                 .whereLayer("file")
                 .mayOnlyBeAccessedByLayers("door", "environment", "shape")
                 .whereLayer("graph")
-                .mayOnlyBeAccessedByLayers("door", "shape", "check", "assembly")
+                .mayOnlyBeAccessedByLayers("door", "credential", "shape", "check", "assembly")
                 .check(CLASSES);
     }
 

@@ -30,6 +30,7 @@ final class WiringTest {
 
         assertThat(plan.redis().toString()).isEqualTo("redis://localhost:6379/0");
         assertThat(plan.drainMs()).isEqualTo(10_000);
+        assertThat(plan.idleConsumerMs()).isEqualTo(3_600_000);
         assertThat(plan.streams()).containsExactly(new StreamPlan("my:sorted", new StreamPlan.Policy.Keep(1000)));
         StagePlan stage = plan.stages().get(0);
         assertThat(stage.name()).isEqualTo("sort");

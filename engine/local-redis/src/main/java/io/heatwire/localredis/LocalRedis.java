@@ -47,9 +47,12 @@ public final class LocalRedis implements AutoCloseable {
      * @throws IllegalStateException when it does not come up; the message carries what it printed
      */
     public static LocalRedis start(Path binary, String... options) {
+        return start(binary, randomPassword(), List.of(options));
+    }
+
+    /** The same with a given password: servers that replicate each other share one. */
+    static LocalRedis start(Path binary, String password, List<String> all) {
         Path directory = newDirectory();
-        String password = randomPassword();
-        List<String> all = List.of(options);
         IllegalStateException last = new IllegalStateException("redis-server was not started");
         // A free port can be taken by another process between asking and binding: try a few.
         for (int attempt = 0; attempt < 5; attempt++) {
@@ -94,6 +97,17 @@ public final class LocalRedis implements AutoCloseable {
     public void kill() {
         process.destroyForcibly();
         awaitEnd();
+    }
+
+    /** Sends the process a signal, for example {@code STOP}. */
+    public void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+        } catch (IOException cannotRun) {
+            throw new UncheckedIOException("cannot run kill", cannotRun);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Starts it again after {@link #kill()} on the same port, with the same directory and password. */
@@ -146,7 +160,7 @@ public final class LocalRedis implements AutoCloseable {
         }
     }
 
-    private static String tail(Path log) {
+    static String tail(Path log) {
         try {
             List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
             return String.join(" | ", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
@@ -155,7 +169,7 @@ public final class LocalRedis implements AutoCloseable {
         }
     }
 
-    private static void pause() {
+    static void pause() {
         try {
             Thread.sleep(ATTEMPT_MS);
         } catch (InterruptedException interrupted) {
@@ -163,7 +177,7 @@ public final class LocalRedis implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException none) {
@@ -171,13 +185,13 @@ public final class LocalRedis implements AutoCloseable {
         }
     }
 
-    private static String randomPassword() {
+    static String randomPassword() {
         byte[] random = new byte[16];
         new SecureRandom().nextBytes(random);
         return HexFormat.of().formatHex(random);
     }
 
-    private static Path newDirectory() {
+    static Path newDirectory() {
         try {
             return Files.createTempDirectory("heatwire-redis-");
         } catch (IOException cannotCreate) {
@@ -185,7 +199,7 @@ public final class LocalRedis implements AutoCloseable {
         }
     }
 
-    private static void delete(Path directory) {
+    static void delete(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

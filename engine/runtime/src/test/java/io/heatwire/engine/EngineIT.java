@@ -370,7 +370,7 @@ class EngineIT {
         feed(0, 100);
         settled(100);
         DrainReport report = engine.drain().block(PATIENCE);
-        assertThat(report).isEqualTo(new DrainReport(100, 0, true));
+        assertThat(report).isEqualTo(new DrainReport(100, 0, 0, true, true, report.tookMs()));
         assertThat(engine.health().stages().get(0).state()).isEqualTo(StageState.STOPPED);
         assertThat(engine.drain().block(PATIENCE)).isEqualTo(report);
     }

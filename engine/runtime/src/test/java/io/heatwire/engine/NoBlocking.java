@@ -16,6 +16,10 @@ public final class NoBlocking {
                 // The JDK's timer queue is behind a lock that is held for microseconds; a cancelled timer is taken out
                 // of it.
                 .allowBlockingCallsInside("java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue", "remove")
+                // The fault suite holds an operator up on purpose.
+                .allowBlockingCallsInside("io.heatwire.engine.faults.Hold", "pass")
+                // TLS takes random numbers from /dev/urandom, which never makes anybody wait.
+                .allowBlockingCallsInside("sun.security.provider.NativePRNG$RandomIO", "readFully")
                 // Log appenders write to the console of the test.
                 .allowBlockingCallsInside("ch.qos.logback.classic.Logger", "buildLoggingEventAndAppend")
                 .install();

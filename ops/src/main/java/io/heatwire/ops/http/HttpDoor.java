@@ -2,24 +2,22 @@ package io.heatwire.ops.http;
 
 import io.heatwire.contract.OperatorSpec;
 import io.heatwire.engine.health.Health;
+import io.heatwire.engine.metrics.MeterBook;
 import io.heatwire.engine.plan.StagePlan;
+import io.heatwire.ops.http.Refusals.Cause;
 import io.heatwire.ops.metrics.Metrics;
 import io.heatwire.wiring.HttpListener;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
+import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
+import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
-import reactor.netty.http.server.HttpServerRequest;
-import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.LoopResources;
 
 /** The open listeners of a process. */
@@ -27,8 +25,6 @@ public final class HttpDoor {
 
     private static final int MAX_REQUEST_LINE = 2048;
     private static final int MAX_HEADERS = 8192;
-    private static final Duration IDLE = Duration.ofSeconds(30);
-    private static final Duration WHOLE_REQUEST = Duration.ofSeconds(5);
 
     private final LoopResources loop;
     private final List<DisposableServer> servers;
@@ -48,9 +44,12 @@ public final class HttpDoor {
     public static Mono<HttpDoor> open(
             List<HttpListener> listeners, List<StagePlan> stages, Metrics metrics, Supplier<Health> health) {
         LoopResources loop = LoopResources.create("heatwire-http", 1, true);
+        Refusals refusals = new Refusals(new MeterBook(metrics.registry()));
         return Flux.fromIterable(listeners)
-                .concatMap(listener ->
-                        bind(listener, new Pages(listener, metrics, metersOf(listener, stages), health), loop))
+                .concatMap(listener -> {
+                    Pages pages = new Pages(listener, metrics, metersOf(listener, stages), health);
+                    return bind(listener, new Desk(listener, pages, refusals), refusals, loop);
+                })
                 .collectList()
                 .map(servers -> new HttpDoor(loop, servers))
                 .onErrorResume(failure ->
@@ -72,39 +71,31 @@ public final class HttpDoor {
                 .then(loop.disposeLater(Duration.ZERO, Duration.ofSeconds(1)));
     }
 
-    private static Mono<DisposableServer> bind(HttpListener listener, Pages pages, LoopResources loop) {
+    private static Mono<DisposableServer> bind(
+            HttpListener listener, Desk desk, Refusals refusals, LoopResources loop) {
+        ConnectionCap cap = new ConnectionCap();
         return HttpServer.create()
                 .host(listener.host())
                 .port(listener.port())
                 .runOn(loop)
                 .httpRequestDecoder(
                         limits -> limits.maxInitialLineLength(MAX_REQUEST_LINE).maxHeaderSize(MAX_HEADERS))
-                .idleTimeout(IDLE)
-                .requestTimeout(WHOLE_REQUEST)
-                .handle((request, response) -> serve(pages, request, response))
+                .httpMessageLogFactory(new UnshownRequests())
+                .doOnChannelInit((observer, channel, remote) -> admit(channel, cap, refusals))
+                .handle(desk::serve)
                 .bind()
                 .map(server -> (DisposableServer) server)
                 .onErrorMap(cause -> new CannotListenException(listener.host(), listener.port(), cause));
     }
 
-    private static Publisher<Void> serve(Pages pages, HttpServerRequest request, HttpServerResponse response) {
-        HttpMethod method = request.method();
-        if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
-            response.header(HttpHeaderNames.ALLOW, "GET, HEAD");
-            return send(response, Answer.text(405, "only GET and HEAD"), false);
+    private static void admit(Channel connection, ConnectionCap cap, Refusals refusals) {
+        if (cap.admits(connection)) {
+            connection.pipeline().addFirst(new RequestClock(refusals));
+            connection.pipeline().addAfter(NettyPipeline.HttpCodec, null, new RequestCheck(refusals));
+        } else {
+            refusals.count(Cause.CONNECTIONS);
+            connection.unsafe().closeForcibly();
         }
-        Answer answer =
-                pages.answer("/" + request.path(), request.requestHeaders().get(HttpHeaderNames.ACCEPT));
-        return send(response, answer, method.equals(HttpMethod.HEAD));
-    }
-
-    private static Publisher<Void> send(HttpServerResponse response, Answer answer, boolean headersOnly) {
-        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-        response.status(answer.status())
-                .header(HttpHeaderNames.CONTENT_TYPE, answer.contentType())
-                .header(HttpHeaderNames.CACHE_CONTROL, "no-store")
-                .header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length));
-        return headersOnly ? response.send() : response.sendByteArray(Mono.just(body));
     }
 
     private static Set<String> metersOf(HttpListener listener, List<StagePlan> stages) {

@@ -5,23 +5,28 @@ import io.heatwire.contract.declare.FieldSpec;
 import io.heatwire.contract.lookup.KeyTemplate;
 import io.heatwire.engine.plan.EnginePlan;
 import io.heatwire.engine.plan.RedisPlan;
+import io.heatwire.engine.plan.SentinelPlan;
 import io.heatwire.engine.plan.SourcePlan;
 import io.heatwire.engine.plan.StagePlan;
 import io.heatwire.engine.plan.StreamPlan;
+import io.heatwire.engine.plan.TlsPlan;
 import io.heatwire.wiring.graph.Binding;
 import io.heatwire.wiring.graph.Graph;
 import io.heatwire.wiring.graph.KeyWire;
 import io.heatwire.wiring.graph.PolledItems;
 import io.heatwire.wiring.graph.RedisWire;
+import io.heatwire.wiring.graph.SentinelWire;
 import io.heatwire.wiring.graph.SourceWire;
 import io.heatwire.wiring.graph.StageWire;
 import io.heatwire.wiring.graph.StreamWire;
+import io.heatwire.wiring.graph.TlsWire;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the engine's plan. Only for graphs without problems: every name in them is known. */
 public final class EngineAssembly {
@@ -39,7 +44,12 @@ public final class EngineAssembly {
 
     private EnginePlan plan(List<StageWire> stages) {
         List<StagePlan> plans = stages.stream().map(this::stage).toList();
-        return new EnginePlan(redis(graph.redis()), streams(plans), plans, graph.drainMs());
+        return new EnginePlan(
+                redis(graph.redis()),
+                streams(plans),
+                plans,
+                graph.engine().drainMs(),
+                graph.engine().idleConsumerMs());
     }
 
     private static RedisPlan redis(RedisWire redis) {
@@ -47,10 +57,27 @@ public final class EngineAssembly {
                 redis.host(),
                 redis.port(),
                 redis.database(),
-                redis.username(),
-                redis.password(),
-                redis.tls(),
+                redis.login().username(),
+                redis.login().password(),
+                tls(redis.tls()),
+                sentinels(redis.sentinels()),
                 redis.commandTimeoutMs());
+    }
+
+    private static @Nullable TlsPlan tls(@Nullable TlsWire tls) {
+        return tls == null ? null : new TlsPlan(tls.authorities(), tls.certificates(), tls.key());
+    }
+
+    private static @Nullable SentinelPlan sentinels(@Nullable SentinelWire sentinels) {
+        return sentinels == null
+                ? null
+                : new SentinelPlan(
+                        sentinels.master(),
+                        sentinels.nodes().stream()
+                                .map(node -> new SentinelPlan.Node(node.host(), node.port()))
+                                .toList(),
+                        sentinels.login().username(),
+                        sentinels.login().password());
     }
 
     /** Written streams are bounded, which has been checked; those that are only read need not be. */
@@ -102,7 +129,8 @@ public final class EngineAssembly {
                 source(stage),
                 Map.copyOf(streams),
                 deadStream(stage),
-                stage.deadKeep());
+                stage.deadKeep(),
+                stage.onPoison());
     }
 
     private Map<String, KeyTemplate> keys(StageWire stage) {

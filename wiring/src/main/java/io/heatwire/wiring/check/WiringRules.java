@@ -17,8 +17,11 @@ public final class WiringRules {
             new AliasesFitFields(),
             new SettingsFitTogether(),
             new PolledStagesHaveItems(),
+            new OrderedStagesHalt(),
             new ListenersStayApart(),
             new ListenersKnowStages(),
+            new ListenersAreGuarded(),
+            new ReadsEndInTime(),
             new SomethingRuns(),
             new SomebodyWrites(),
             new RetentionIsMeant());

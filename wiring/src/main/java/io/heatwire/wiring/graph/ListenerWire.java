@@ -2,6 +2,7 @@ package io.heatwire.wiring.graph;
 
 import io.heatwire.wiring.problem.Place;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A place where people and scrapers ask over HTTP.
@@ -9,5 +10,19 @@ import java.util.List;
  * @param port TCP port; 0 when the listener is switched off
  * @param serves what it answers: metrics, health, ready
  * @param stages what it speaks of; empty for all stages
+ * @param token what a client must show; null for nothing
  */
-public record ListenerWire(String host, int port, Place place, List<Word> serves, List<Word> stages) {}
+public record ListenerWire(
+        String host,
+        int port,
+        Place place,
+        List<Word> serves,
+        List<Word> stages,
+        @Nullable String token) {
+
+    /** Hides the token. */
+    @Override
+    public String toString() {
+        return host + ":" + port + " " + serves + " of " + stages;
+    }
+}

@@ -5,20 +5,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where Redis is.
  *
+ * @param host of no meaning with sentinels, as is the port
+ * @param tls null for plain TCP
+ * @param sentinels null for the one server at host and port
  * @param commandTimeoutMs how long a command may take, in ms
  */
 public record RedisWire(
         String host,
         int port,
         int database,
-        @Nullable String username,
-        @Nullable String password,
-        boolean tls,
-        long commandTimeoutMs) {
-
-    /** Hides the password. */
-    @Override
-    public String toString() {
-        return host + ":" + port + "/" + database;
-    }
-}
+        Login login,
+        @Nullable TlsWire tls,
+        @Nullable SentinelWire sentinels,
+        long commandTimeoutMs) {}

@@ -1,6 +1,7 @@
 package io.heatwire.wiring.graph;
 
 import io.heatwire.engine.plan.OnGroupLost;
+import io.heatwire.wiring.problem.Place;
 import java.util.List;
 
 /** Where the events of a stage come from. */
@@ -11,6 +12,7 @@ public sealed interface SourceWire {
      *
      * @param in name or key of a declared stream
      * @param aliases alias to field
+     * @param blockPlace where the time to block is written
      */
     record FromStream(
             Word in,
@@ -21,7 +23,8 @@ public sealed interface SourceWire {
             long minIdleMs,
             int maxDeliveries,
             List<Binding> aliases,
-            OnGroupLost onGroupLost)
+            OnGroupLost onGroupLost,
+            Place blockPlace)
             implements SourceWire {}
 
     /** A tick for each item of the operator's list setting, on an interval in ms. */

@@ -1,5 +1,7 @@
 package io.heatwire.wiring.problem;
 
+import java.util.Set;
+
 /** The kinds of problems. The numbers are stable: people search for them. */
 public enum ProblemCode {
     /** The file is not there or cannot be read. */
@@ -76,6 +78,8 @@ public enum ProblemCode {
     BAD_ALIAS("W052"),
     /** A polled stage that has nothing to do. */
     NO_ITEMS("W053"),
+    /** A stage that is to halt and does not read a stream in order. */
+    CANNOT_HALT("W054"),
     /** Two listeners at one address. */
     SHARED_PORT("W060"),
     /** A name of a stage that is not declared. */
@@ -84,10 +88,22 @@ public enum ProblemCode {
     STAGE_OFF("W062"),
     /** No stage is left to run. */
     NOTHING_RUNS("W063"),
+    /** A file with a secret, a certificate or a key that is not there or cannot be read. */
+    CREDENTIAL_UNREADABLE("W070"),
+    /** A file with a secret, a certificate or a key that holds something else. */
+    CREDENTIAL_MALFORMED("W071"),
+    /** A read that blocks longer than a command may take. */
+    BLOCKS_TOO_LONG("W072"),
     /** A stream that is read and that nobody writes; a warning. */
     NOBODY_WRITES("W080"),
     /** A stream that is read and trimmed, read or not; a warning. */
-    TRIMS_UNREAD("W081");
+    TRIMS_UNREAD("W081"),
+    /** A file with a secret that everybody on the machine can read; a warning. */
+    CREDENTIAL_OPEN("W085"),
+    /** A listener that other machines reach and that asks for no token; a warning. */
+    LISTENER_OPEN("W086");
+
+    private static final Set<String> WARNINGS = Set.of("W080", "W081", "W085", "W086");
 
     private final String id;
 
@@ -102,6 +118,6 @@ public enum ProblemCode {
 
     /** Whether the wiring may run all the same. */
     public boolean isWarning() {
-        return this == NOBODY_WRITES || this == TRIMS_UNREAD;
+        return WARNINGS.contains(id);
     }
 }

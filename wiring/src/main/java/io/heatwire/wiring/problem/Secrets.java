@@ -13,7 +13,8 @@ final class Secrets {
     private static final String MASK = "***";
     /** Bounded repetitions only: a line may be a megabyte long. */
     private static final Pattern KEY = Pattern.compile(
-            "(pass|pwd|word|wrod|secret|token|credential)[\\w.-]{0,40}[\"']?\\s{0,9}:", Pattern.CASE_INSENSITIVE);
+            "(pass|pwd|word|wrod|secret|token|credential|tls_key)[\\w.-]{0,40}[\"']?\\s{0,9}:",
+            Pattern.CASE_INSENSITIVE);
 
     private static final Pattern IN_ADDRESS = Pattern.compile("(?<=://)[^@\\s]{0,200}(?=@)");
 

@@ -10,12 +10,15 @@ import io.heatwire.wiring.problem.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the http listeners. */
 final class ListenerShape {
 
     private static final String LOOPBACK = "127.0.0.1";
-    private static final Set<String> KEYS = Set.of("host", "port", "serve", "stages");
+    private static final Set<String> KEYS = Set.of("host", "port", "serve", "stages", "token", "token_file");
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/=-]+");
     private static final Set<String> SERVES = Set.of("metrics", "health", "ready");
 
     private ListenerShape() {}
@@ -29,10 +32,28 @@ final class ListenerShape {
             if (!listener.required("port").isMissing()) {
                 int port = (int) listener.integer("port", 0, 65_535, 0);
                 read.add(new ListenerWire(
-                        host, port, listener.placeOf("port"), serves(listener), listener.words("stages")));
+                        host,
+                        port,
+                        listener.placeOf("port"),
+                        serves(listener),
+                        listener.words("stages"),
+                        token(listener)));
             }
         }
         return List.copyOf(read);
+    }
+
+    private static @Nullable String token(Section listener) {
+        String token = LoginShape.secret(listener, "token");
+        if (token != null && !TOKEN.matcher(token).matches()) {
+            listener.findings()
+                    .add(
+                            ProblemCode.BAD_VALUE,
+                            listener.placeOf(listener.has("token_file") ? "token_file" : "token"),
+                            "the token of an http listener has characters that no header can carry",
+                            "use letters, digits and any of . _ ~ + / - = only, for example of openssl rand -hex 32");
+        }
+        return token;
     }
 
     private static List<Node> items(Section file) {

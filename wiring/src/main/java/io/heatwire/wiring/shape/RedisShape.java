@@ -5,13 +5,16 @@ import io.heatwire.wiring.graph.Word;
 import io.heatwire.wiring.problem.ProblemCode;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads where Redis is. */
 final class RedisShape {
 
+    private static final Set<String> OWN = Set.of(
+            "host", "port", "database", "username", "password", "password_file", "sentinel", "command_timeout_ms");
     static final Set<String> KEYS =
-            Set.of("host", "port", "database", "username", "password", "tls", "command_timeout_ms");
+            Stream.concat(OWN.stream(), TlsShape.KEYS.stream()).collect(Collectors.toUnmodifiableSet());
 
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%-]+");
 
@@ -22,9 +25,9 @@ final class RedisShape {
                 host(redis, "host", "localhost"),
                 (int) redis.integer("port", 1, 65_535, 6379),
                 (int) redis.integer("database", 0, 65_535, 0),
-                orNull(redis.optional("username")),
-                orNull(redis.secret("password")),
-                redis.flag("tls", false),
+                LoginShape.read(redis),
+                TlsShape.read(redis),
+                SentinelShape.read(redis),
                 redis.integer("command_timeout_ms", 100, 600_000, 5_000));
     }
 
@@ -40,9 +43,5 @@ final class RedisShape {
                             "write the name alone, without redis:// and without the port");
         }
         return host.text();
-    }
-
-    private static @Nullable String orNull(String text) {
-        return text.isEmpty() ? null : text;
     }
 }

@@ -46,7 +46,8 @@ final class SourceShape {
                 stage.integer("min_idle_ms", 1_000, LONGEST_INTERVAL_MS, 30_000),
                 (int) stage.integer("max_deliveries", 1, 10_000, 16),
                 stage.bindings("aliases"),
-                stage.choice("on_group_lost", OnGroupLost.RESUME));
+                stage.choice("on_group_lost", OnGroupLost.RESUME),
+                stage.placeOf(stage.has("block_s") ? "block_s" : "block_ms"));
     }
 
     /** A time that may be given in ms or in s. */

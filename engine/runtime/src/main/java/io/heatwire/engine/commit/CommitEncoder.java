@@ -166,7 +166,7 @@ public final class CommitEncoder {
         return more.size() > MAX_MORE ? more.size() / 2 + " further fields, " + MAX_MORE / 2 + " are possible" : null;
     }
 
-    /** The call for these entries. */
+    /** The call for these entries, which must be in the order of their ids: the script takes the last one settled for the largest. */
     public ScriptCall encode(List<Decided> entries) {
         return new Call().encode(entries);
     }

@@ -92,14 +92,15 @@ final class CommitLua {
 
     /**
      * {@code bury} answers nothing, or why the letter could not be written. {@code dead} is for entries that are not acknowledged
-     * yet; an acknowledgement that is forbidden raises before the letter is written, or there would be a letter for each try.
+     * yet; an acknowledgement that is forbidden raises before the letter is written, or there would be a letter for each try. Also
+     * packed: an entry that brings the name of the packed field itself, so that a letter is read in one way only.
      */
     static final String DEAD_TAIL = """
             local function bury(reason, deliveries)
             local f, why = fields()
             if not f then return why end
             local t = {'XADD',K[2],'MAXLEN','~',$KEEP,'*'}
-            if #f > 6000 then t[7] = 'heatwire_fields_msgpack'; t[8] = cmsgpack.pack(f)
+            if #f > 6000 or f[1] == 'heatwire_fields_msgpack' then t[7] = 'heatwire_fields_msgpack'; t[8] = cmsgpack.pack(f)
             else for i = 1, #f do t[6 + i] = f[i] end end
             local m = #t
             t[m + 1] = 'heatwire_reason'; t[m + 2] = reason
@@ -139,6 +140,11 @@ final class CommitLua {
 
     static final String GATE = "ack()";
 
+    static final String WRONG_DEAD = "return dead('wrong_type:' .. key, '1', 4)";
+
+    /** Nothing behind it is touched, so that the order is kept. */
+    static final String WRONG_HALT = "if held() ~= false then trouble = 'wrong_type:' .. key; return 6 end return 0";
+
     /**
      * Before the first acknowledgement: what cannot be read now could not be saved behind it, and a saved offset that lags behind
      * its group would repeat entries.
@@ -155,10 +161,9 @@ final class CommitLua {
 
     static final String OFFSET_LAST = """
             local acked, smallest, largest = 0, nil, nil
-            for _, each in pairs(acks) do
-            acked = acked + 1
-            if not largest or offset_above(each, largest) then largest = each end
-            if not smallest or offset_above(smallest, each) then smallest = each end
+            for e = 2, #reply do
+            local each = acks[e]
+            if each then acked, smallest, largest = acked + 1, smallest or each, each end
             end
             if group and acked > 0 then
             reply[1] = offset_save(K[$OFFSET], K[1], A[1], group, saved, acked, smallest, largest, $MOST)
@@ -229,7 +234,7 @@ final class CommitLua {
             local function apply()
             local key = wrong()
             if trouble then return 6 end
-            if key then return dead('wrong_type:' .. key, '1', 4) end
+            if key then $WRONG end
             if not ($GATE) then return 0 end
             local r = passes() and effects() or 2
             return bad and divert() or r

@@ -1,8 +1,10 @@
 package io.heatwire.engine.commit;
 
+import io.heatwire.contract.OperatorSpec.Kind;
 import io.heatwire.contract.declare.Output;
 import io.heatwire.engine.offset.OffsetLua;
 import io.heatwire.engine.offset.SavedOffset;
+import io.heatwire.engine.plan.OnPoison;
 import io.heatwire.engine.plan.SourcePlan;
 import io.heatwire.engine.plan.StagePlan;
 import io.heatwire.engine.plan.StreamPlan.Policy;
@@ -134,15 +136,19 @@ public final class CommitScript {
         lua.append("}\n").append(newestWriters());
         lua.append(checks(policies));
         lua.append(gated ? offset(CommitLua.OFFSET_FIRST) : "");
-        lua.append(CommitLua.MAIN.replace("$GATE", gated ? CommitLua.GATE : "true"));
+        boolean halts = stage.onPoison() == OnPoison.HALT;
+        lua.append(CommitLua.MAIN
+                .replace("$GATE", gated ? CommitLua.GATE : "true")
+                .replace("$WRONG", halts ? CommitLua.WRONG_HALT : CommitLua.WRONG_DEAD));
         lua.append(gated ? offset(CommitLua.OFFSET_LAST) : "");
         return lua.append(CommitLua.REPLY).toString();
     }
 
+    /** A stage that is {@code LATE} keeps hundreds pending and guards each decision itself: their ids would cost more than all else. */
     private String offset(String lua) {
         return lua.replace("$OFFSET", Integer.toString(3 + streamKeys.size()))
                 .replace("$BAD", Integer.toString(streamKeys.size() + 1))
-                .replace("$MOST", Integer.toString(SavedOffset.MOST_IDS));
+                .replace("$MOST", stage.spec().kind() == Kind.LATE ? "0" : Integer.toString(SavedOffset.MOST_IDS));
     }
 
     private String consumer() {

@@ -27,7 +27,10 @@ public enum Settled {
         this.code = code;
     }
 
-    /** The number the script answers with, in the low three bits; above them one bit for each duplicate group. */
+    /**
+     * The number the script answers with, in the low three bits; above them one bit for each duplicate group, or for HALTED the
+     * position of the key in the call.
+     */
     static Settled of(long reply) {
         return BY_CODE[(int) (reply & 7)];
     }

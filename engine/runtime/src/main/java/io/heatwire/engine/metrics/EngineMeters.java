@@ -151,10 +151,22 @@ public final class EngineMeters {
             "Times somebody had set the consumer group back, so that acknowledged entries came again",
             STAGE);
 
+    /** Consumers that were removed. */
+    public static final MeterSpec CONSUMERS_REMOVED = MeterSpec.counter(
+            "heatwire_consumers_removed_total",
+            "Consumers of the stage's group that were removed: idle for long, holding nothing, their names in use by nobody",
+            STAGE);
+
     /** Whether the stage runs. */
     public static final MeterSpec UP = MeterSpec.gauge(
             "heatwire_stage_up",
             "1 while the stage reads and commits, 0 while it starts, backs off or is stopped",
+            STAGE);
+
+    /** Whether the stage stands before an entry it can never commit. */
+    public static final MeterSpec HALTED = MeterSpec.gauge(
+            "heatwire_halted",
+            "1 while a stage with on_poison: halt stands before an entry it can never commit; the health says which",
             STAGE);
 
     private EngineMeters() {}
@@ -187,7 +199,9 @@ public final class EngineMeters {
                 DEAD_LETTERS,
                 EPOCHS,
                 FAILURES,
+                HALTED,
                 GROUP_LOST,
-                GROUP_REWOUND);
+                GROUP_REWOUND,
+                CONSUMERS_REMOVED);
     }
 }

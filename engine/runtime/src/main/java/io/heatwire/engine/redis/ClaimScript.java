@@ -17,7 +17,7 @@ import java.util.Map;
 final class ClaimScript {
 
     /** What is gone comes as an id without fields, as from a read of own pending entries; it stays pending where it is. */
-    static final String TEXT = """
+    static final Script SCRIPT = Script.of("""
             #!lua flags=allow-oom
             local stream, group, consumer, idle = KEYS[1], ARGV[1], ARGV[2], ARGV[3]
             local r, there = {}, {'XCLAIM', stream, group, consumer, idle}
@@ -30,14 +30,13 @@ final class ClaimScript {
             for _, entry in ipairs(redis.call(unpack(there))) do r[#r + 1] = entry end
             end
             return r
-            """;
+            """);
 
     private ClaimScript() {}
 
-    static CommandArgs<byte[], byte[]> args(
-            byte[] sha, SourcePlan.FromStream source, long minIdleMs, Collection<String> ids) {
+    static CommandArgs<byte[], byte[]> args(SourcePlan.FromStream source, long minIdleMs, Collection<String> ids) {
         CommandArgs<byte[], byte[]> args = new CommandArgs<>(ByteArrayCodec.INSTANCE);
-        args.add(sha).add(1).addKey(RedisLinks.bytes(source.key()));
+        args.add(RedisLinks.bytes(SCRIPT.sha())).add(1).addKey(RedisLinks.bytes(source.key()));
         args.add(RedisLinks.bytes(source.group())).add(RedisLinks.bytes(source.consumer()));
         args.add(minIdleMs);
         ids.forEach(id -> args.add(RedisLinks.bytes(id)));

@@ -25,7 +25,7 @@ import java.util.Map;
  */
 final class GroupScript {
 
-    static final String TEXT = "#!lua\n" + OffsetLua.FUNCTIONS + """
+    static final Script SCRIPT = Script.of("#!lua\n" + OffsetLua.FUNCTIONS + """
             local S, H, G, C, policy, most = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
             local function refusal(e, key, type)
             if not e.err:find('wrong kind of value',1,true) then return e end
@@ -109,7 +109,7 @@ final class GroupScript {
             save(saved.top)
             if again > most then return {'resumed', low, -1, 0, 0} end
             return {'resumed', low, again, 0, mixed and 0 or math.max(0, held - again)}
-            """;
+            """);
 
     private static final Map<String, State> STATES = Map.of(
             "there", State.THERE,
@@ -122,9 +122,9 @@ final class GroupScript {
 
     private GroupScript() {}
 
-    static CommandArgs<byte[], byte[]> args(byte[] sha, SourcePlan.FromStream source) {
+    static CommandArgs<byte[], byte[]> args(SourcePlan.FromStream source) {
         CommandArgs<byte[], byte[]> args = new CommandArgs<>(ByteArrayCodec.INSTANCE);
-        args.add(sha).add(2);
+        args.add(RedisLinks.bytes(SCRIPT.sha())).add(2);
         args.addKey(bytes(source.key())).addKey(bytes(SavedOffset.key(source.key(), source.group())));
         args.add(bytes(source.group())).add(bytes(source.consumer()));
         args.add(source.onGroupLost().word()).add(SavedOffset.MOST_IDS);

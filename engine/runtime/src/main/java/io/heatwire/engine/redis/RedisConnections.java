@@ -1,6 +1,7 @@
 package io.heatwire.engine.redis;
 
 import io.heatwire.engine.plan.RedisPlan;
+import io.heatwire.engine.plan.TlsPlan;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -42,39 +44,41 @@ final class RedisConnections {
                 .computationThreadPoolSize(2)
                 .build();
         this.timeout = Duration.ofMillis(plan.commandTimeoutMs());
-        this.uri = uri(plan);
+        this.uri = RedisAddress.of(plan);
         this.client = RedisClient.create(resources, uri);
-        this.client.setOptions(options());
+        this.client.setOptions(options(plan.tls()));
     }
 
-    private RedisURI uri(RedisPlan plan) {
-        RedisURI.Builder uri = RedisURI.builder()
-                .withHost(plan.host())
-                .withPort(plan.port())
-                .withDatabase(plan.database())
-                .withSsl(plan.tls())
-                .withTimeout(timeout);
-        String password = plan.password();
-        String username = plan.username();
-        if (password != null && username != null) {
-            uri.withAuthentication(username, password.toCharArray());
-        } else if (password != null) {
-            uri.withPassword(password.toCharArray());
-        }
-        return uri.build();
-    }
-
-    private ClientOptions options() {
-        return ClientOptions.builder()
+    private ClientOptions options(@Nullable TlsPlan tls) {
+        ClientOptions.Builder options = ClientOptions.builder()
                 .autoReconnect(false)
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(REQUEST_SIZE)
                 .protocolVersion(ProtocolVersion.RESP2)
                 .maintNotificationsConfig(MaintNotificationsConfig.disabled())
-                .socketOptions(SocketOptions.builder().connectTimeout(timeout).build())
+                .socketOptions(sockets())
                 .timeoutOptions(TimeoutOptions.builder()
                         .timeoutCommands()
                         .connectionTimeout()
+                        .build());
+        if (tls != null) {
+            options.sslOptions(TlsContext.options(tls, timeout));
+        }
+        return options.build();
+    }
+
+    /**
+     * A connection whose other end is gone without a word ends by the timeout of the command that waits on it: reads and the
+     * broker watch always have one under way. Keep-alive is for the commit connection of a stage that has nothing to commit.
+     */
+    private SocketOptions sockets() {
+        return SocketOptions.builder()
+                .connectTimeout(timeout)
+                .keepAlive(SocketOptions.KeepAliveOptions.builder()
+                        .enable()
+                        .idle(Duration.ofSeconds(10))
+                        .interval(Duration.ofSeconds(5))
+                        .count(3)
                         .build())
                 .build();
     }
@@ -97,9 +101,24 @@ final class RedisConnections {
                 client.connectAsync(ByteArrayCodec.INSTANCE, uri).toCompletableFuture();
         opening.removeIf(CompletableFuture::isDone);
         opening.add(connecting);
-        Mono<StatefulRedisConnection<byte[], byte[]>> connection = Mono.fromFuture(connecting, true);
-        return connection.doOnCancel(
-                () -> connection.flatMap(RedisLinks::close).onErrorComplete().subscribe());
+        // A failure as a value: one that nobody waits for any longer is no fault of the program.
+        Mono<Attempt> attempt = Mono.fromFuture(connecting.handle(Attempt::new), true);
+        return attempt.doOnCancel(() -> attempt.flatMap(Attempt::closeUnwanted).subscribe())
+                .flatMap(Attempt::connection);
+    }
+
+    /** What came of connecting: one of the two. */
+    private record Attempt(
+            @Nullable StatefulRedisConnection<byte[], byte[]> connected,
+            @Nullable Throwable failure) {
+
+        Mono<StatefulRedisConnection<byte[], byte[]>> connection() {
+            return failure == null ? Mono.justOrEmpty(connected) : Mono.error(failure);
+        }
+
+        Mono<Void> closeUnwanted() {
+            return connected == null ? Mono.empty() : RedisLinks.close(connected);
+        }
     }
 
     private Mono<Void> opened() {

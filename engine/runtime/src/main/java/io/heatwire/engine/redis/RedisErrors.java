@@ -17,6 +17,15 @@ final class RedisErrors {
 
     static final String NOSCRIPT = "NOSCRIPT";
 
+    /** What a primary says to blocked readers when it becomes a replica: the group is safe, at the new primary. */
+    private static final String DEMOTED = "instance state changed";
+
+    /** What the client library adds: its class names, a host it has not looked up yet, and a star for each letter of a password. */
+    private static final Pattern NOISE =
+            Pattern.compile("io\\.lettuce\\.core\\.\\w+: |/<unresolved>|\\*+@|\\?timeout=\\w+");
+
+    private static final int LONGEST = 1000;
+
     private static final Set<String> RETRY =
             Set.of("OOM", "BUSY", "LOADING", "MISCONF", "NOREPLICAS", "TRYAGAIN", NOSCRIPT);
     private static final Set<String> REFUSED = Set.of("WRONGTYPE", "NOPERM", "ERR", "NOAUTH", "WRONGPASS");
@@ -39,12 +48,15 @@ final class RedisErrors {
         }
         String word = word(cause);
         if (cause instanceof RedisCommandExecutionException && word != null) {
-            return new LinkException(kind(word), word, text(cause), cause);
+            return new LinkException(kind(word, cause), word, text(cause), cause);
         }
         return new LinkException(Kind.EPOCH_OVER, "CONNECTION", text(cause), cause);
     }
 
-    private static Kind kind(String word) {
+    private static Kind kind(String word, Throwable cause) {
+        if (word.equals("UNBLOCKED") && String.valueOf(cause.getMessage()).contains(DEMOTED)) {
+            return Kind.EPOCH_OVER;
+        }
         if (RETRY.contains(word)) {
             return Kind.RETRY;
         }
@@ -75,13 +87,20 @@ final class RedisErrors {
         return word.startsWith("-") ? word.substring(1) : word;
     }
 
+    /** One line for people, whatever a server or a certificate puts into its words. */
     private static String text(Throwable cause) {
-        String message = cause.getMessage();
-        Throwable root = cause;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        String deepest = root == cause || root.getMessage() == null ? "" : " (" + root.getMessage() + ")";
-        return (message == null ? cause.getClass().getSimpleName() : message) + deepest;
+        String first = words(Causes.firstWithWords(cause));
+        String deepest = words(Causes.deepest(cause));
+        String text = first.contains(deepest) ? first : first + " (" + deepest + ")";
+        String shown = text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
+        String advice = ConnectAdvice.on(cause);
+        return shown.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "?") + (advice.isEmpty() ? "" : ": " + advice);
+    }
+
+    private static String words(Throwable thrown) {
+        String message = thrown.getMessage();
+        return message == null
+                ? thrown.getClass().getSimpleName()
+                : NOISE.matcher(message).replaceAll("");
     }
 }

@@ -8,6 +8,7 @@ import io.heatwire.engine.link.Batch;
 import io.heatwire.engine.link.Batch.Origin;
 import io.heatwire.engine.link.Entry;
 import io.heatwire.engine.link.GroupFound;
+import io.heatwire.engine.link.HandedBack;
 import io.heatwire.engine.link.ScriptCall;
 import io.heatwire.engine.link.StageLink;
 import io.heatwire.engine.plan.SourcePlan;
@@ -99,6 +100,20 @@ final class RedisLink implements StageLink {
     }
 
     @Override
+    public Mono<Batch> peek(EntryId id) {
+        String at = id.toString();
+        return pending(at, at, 1)
+                .flatMap(held -> held.isEmpty()
+                        ? Mono.just(List.<Entry>of())
+                        : entries(
+                                        CommandType.XRANGE,
+                                        EntriesOutput.OF_XCLAIM,
+                                        Args.of(stream().key(), at, at))
+                                .map(found -> withDeliveries(found, held, 1)))
+                .map(found -> new Batch(found, Origin.OWN_PENDING));
+    }
+
+    @Override
     public Mono<Long> mostOwnDeliveries() {
         return pending("-", "+", PENDING_SAMPLE)
                 .map(found ->
@@ -106,8 +121,9 @@ final class RedisLink implements StageLink {
     }
 
     @Override
-    public Mono<Batch> reclaim(long minIdleMs, int count, Predicate<EntryId> held) {
-        return idle(minIdleMs, count, held, "-")
+    public Mono<Batch> reclaim(long minIdleMs, int count, long togetherUpTo, Predicate<EntryId> held) {
+        return idle(minIdleMs, held, "-")
+                .map(idle -> together(idle, count, togetherUpTo))
                 .flatMap(idle -> idle.isEmpty() ? Mono.just(List.<Entry>of()) : takeOver(minIdleMs, idle))
                 .map(found -> new Batch(found, Origin.RECLAIMED));
     }
@@ -116,21 +132,33 @@ final class RedisLink implements StageLink {
      * Ids that make no progress and are not held here; XAUTOCLAIM would also purge trimmed entries of consumers that live. Pages
      * full of what is held are passed over: thousands of waiting events must not hide what a dead consumer left.
      */
-    private Mono<Map<String, Long>> idle(long minIdleMs, int count, Predicate<EntryId> held, String from) {
+    private Mono<Map<String, Long>> idle(long minIdleMs, Predicate<EntryId> held, String from) {
         SourcePlan.FromStream stream = stream();
         return tree(CommandType.XPENDING, stream.key(), stream.group(), "IDLE", minIdleMs, from, "+", IDLE_PAGE)
                 .flatMap(reply -> {
                     Map<String, Long> page = deliveries(reply);
-                    Map<String, Long> idle = new LinkedHashMap<>();
-                    page.forEach((id, row) -> {
-                        if (idle.size() < count && !held.test(EntryId.parse(id))) {
-                            idle.put(id, row);
-                        }
-                    });
+                    Map<String, Long> idle = new LinkedHashMap<>(page);
+                    idle.keySet().removeIf(id -> held.test(EntryId.parse(id)));
                     return idle.isEmpty() && page.size() == IDLE_PAGE
-                            ? idle(minIdleMs, count, held, "(" + last(page.keySet()))
+                            ? idle(minIdleMs, held, "(" + last(page.keySet()))
                             : Mono.just(idle);
                 });
+    }
+
+    /** The first of these, as many as may share a batch. */
+    private static Map<String, Long> together(Map<String, Long> idle, int count, long togetherUpTo) {
+        Map<String, Long> batch = new LinkedHashMap<>();
+        for (Map.Entry<String, Long> row : idle.entrySet()) {
+            boolean alone = row.getValue() > togetherUpTo;
+            if (batch.size() == count || (alone && !batch.isEmpty())) {
+                break;
+            }
+            batch.put(row.getKey(), row.getValue());
+            if (alone) {
+                break;
+            }
+        }
+        return batch;
     }
 
     private static String last(Collection<String> ids) {
@@ -212,6 +240,38 @@ final class RedisLink implements StageLink {
                         .singleOrEmpty())
                 .then()
                 .onErrorComplete();
+    }
+
+    @Override
+    public Mono<String> takeName(String owner, String ended) {
+        return scripts.rare(ConsumerScripts.TAKE, () -> ConsumerScripts.take(stream(), owner, ended))
+                .map(RedisLink::text);
+    }
+
+    @Override
+    public Mono<Void> releaseName(String owner) {
+        return scripts.rare(ConsumerScripts.RELEASE, () -> ConsumerScripts.release(stream(), owner))
+                .then();
+    }
+
+    @Override
+    public Flux<HandedBack> handBack(String owner) {
+        return handBackFrom(owner, "-")
+                .expand(page -> page.isLast() ? Mono.empty() : handBackFrom(owner, "(" + page.lastId()))
+                .map(HandBackPage::handedBack);
+    }
+
+    private Mono<HandBackPage> handBackFrom(String owner, String id) {
+        return scripts.rare(ConsumerScripts.HAND_BACK, () -> ConsumerScripts.handBack(stream(), owner, id))
+                .map(reply -> HandBackPage.read((List<?>) reply));
+    }
+
+    /** One answer of the hand-back script. */
+    private record HandBackPage(HandedBack handedBack, boolean isLast, String lastId) {
+        static HandBackPage read(List<?> reply) {
+            HandedBack handedBack = new HandedBack((Long) reply.get(1), (Long) reply.get(2));
+            return new HandBackPage(handedBack, (Long) reply.get(0) < ConsumerScripts.PAGE, text(reply.get(3)));
+        }
     }
 
     @Override

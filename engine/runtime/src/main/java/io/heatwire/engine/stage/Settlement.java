@@ -30,7 +30,10 @@ final class Settlement {
         int settled = 0;
         for (int i = 0; i < entries.size(); i++) {
             settle(entries.get(i), reply, i);
-            settled += reply.settled(i) == Settled.PUT_BACK ? 0 : 1;
+            if (reply.settled(i) != Settled.PUT_BACK) {
+                settled++;
+                stage.progressed(entries.get(i).id());
+            }
         }
         if (settled > 0) {
             stage.status().committed(settled);

@@ -32,19 +32,27 @@ public final class BrokerWatch {
     private final List<StageRunner> stages;
     private final Map<StageRunner, GroupWatch> groups = new HashMap<>();
     private final List<Trimmer> trimmers;
+    private final IdleConsumers idleConsumers;
     private final MeterBook book;
     private final RedisClock clock;
     private final Complaints complaints = new Complaints();
 
-    /** A watch over these stages and the capped streams among these. */
+    /**
+     * A watch over these stages and the capped streams among these.
+     *
+     * @param idleConsumerMs after how long an unused consumer of the stages' groups is removed, in ms; 0 for never
+     */
     public BrokerWatch(
             Supplier<Mono<ControlLink>> links,
             List<StageRunner> stages,
             List<StreamPlan> streams,
+            long idleConsumerMs,
             MeterBook book,
             RedisClock clock) {
         this.links = links;
         this.stages = stages;
+        this.idleConsumers = new IdleConsumers(
+                idleConsumerMs, stages.stream().map(StageRunner::plan).toList(), clock, book);
         this.book = book;
         this.clock = clock;
         Map<String, StreamPlan> capped = streams.stream()
@@ -96,9 +104,15 @@ public final class BrokerWatch {
         return complaints
                 .instead("the clock of Redis", sampleClock(link))
                 .thenMany(Flux.fromIterable(stages).concatMap(stage -> watched(link, stage), 0))
+                .thenMany(Flux.fromIterable(stages).concatMap(stage -> tidied(link, stage), 0))
                 .thenMany(Flux.fromIterable(trimmers)
                         .concatMap(trimmer -> complaints.instead("trimming " + trimmer.key(), trimmer.trim(link)), 0))
                 .then();
+    }
+
+    private Mono<Void> tidied(ControlLink link, StageRunner runner) {
+        return complaints.instead(
+                "removing idle consumers of " + runner.plan().name(), idleConsumers.remove(link, runner.plan()));
     }
 
     private Mono<Void> watched(ControlLink link, StageRunner runner) {

@@ -295,4 +295,29 @@ class SavedOffsetIT {
         assertThat(redis.hash(KEY)).containsEntry("settled", "2").containsEntry("top", "2-0");
         accountIsClosed();
     }
+
+    @Test
+    void listsNoIdsForAStageThatKeepsThousandsPending() {
+        OperatorSpec late = new OperatorSpec(
+                SPEC.name(),
+                "",
+                OperatorSpec.Kind.LATE,
+                List.of(),
+                List.of(),
+                List.of(OUT),
+                List.of(),
+                List.of(),
+                Duties.NONE,
+                config -> List.of(),
+                SPEC.factory());
+        CommitScript lateScript = new CommitScript(stage(late), true, Map.of());
+        feed(1, 4);
+        List<Entry> entries = read(one, 4);
+        StageLink link = links.open(source("late"), lateScript.text()).block(PATIENCE);
+        Outcome outcome = Outcome.apply(List.of(Effect.append(OUT, List.of("x"))), List.of());
+        assertThat(offset(commit(lateScript, link, entries.subList(2, 3), outcome)))
+                .isEqualTo(Offset.SAVED);
+        assertThat(redis.hash(KEY)).containsEntry("top", "3-0").doesNotContainKey("pending");
+        link.close().block(PATIENCE);
+    }
 }
