@@ -2,6 +2,7 @@ package io.heatwire.engine.dead;
 
 import io.heatwire.contract.event.EntryId;
 import io.heatwire.engine.dead.Requeued.Result;
+import io.heatwire.engine.offset.SavedOffset;
 import io.heatwire.engine.plan.EnginePlan;
 import io.heatwire.engine.plan.SourcePlan;
 import io.heatwire.engine.plan.StagePlan;
@@ -141,12 +142,13 @@ public final class DeadLetters {
                         "3",
                         stage.deadStream(),
                         source.key(),
-                        source.key() + ":offset:" + source.group(),
+                        SavedOffset.key(source.key(), source.group()),
                         id.toString(),
                         source.group(),
                         consent.again() ? "1" : "0",
                         consent.toAllGroups() ? "1" : "0",
-                        Long.toString(inputCap))
+                        Long.toString(inputCap),
+                        Integer.toString(SavedOffset.MOST_IDS))
                 .map(reply -> requeued((List<?>) reply));
     }
 

@@ -1,5 +1,7 @@
 package io.heatwire.engine.dead;
 
+import io.heatwire.engine.offset.OffsetLua;
+
 /** The scripts behind the work with dead letters. */
 final class DeadLua {
 
@@ -29,16 +31,16 @@ final class DeadLua {
 
     /**
      * Puts one letter back. KEYS: dead-letter stream, input stream, saved offset of the group. ARGV: id of the letter, group,
-     * consent to apply effects again, consent to reach other groups, cap of the input stream (0: none).
+     * consent to apply effects again, consent to reach other groups, cap of the input stream (0: none), how many pending ids the
+     * saved offset holds at most.
      *
      * <p>Everything is checked before anything is written, and the right to delete is tried on an id that cannot exist, since
      * nothing rolls back. A letter is put back only by the call that deletes it: whoever comes later finds none.
      *
-     * <p>The entry put back in its place was counted as settled when it was acknowledged; the saved offset of the group keeps
-     * account of that, and the next acknowledgement counts it again.
+     * <p>The saved offset of the group said that the entry is settled. From here on it says that it is pending: else the next
+     * commit would take it for one of a group that was set back, and it would be forgotten if the group were lost.
      */
-    static final String REQUEUE = """
-            #!lua
+    static final String REQUEUE = "#!lua\n" + OffsetLua.FUNCTIONS + """
             local dead, input = KEYS[1], KEYS[2]
             local id, group, again, everybody, cap = ARGV[1], ARGV[2], ARGV[3] == '1', ARGV[4] == '1', tonumber(ARGV[5])
             local letter = redis.call('XRANGE', dead, id, id)[1]
@@ -65,35 +67,29 @@ final class DeadLua {
             return true
             end
 
+            local facts, unknown = offset_group(input, group)
+            if unknown then return unknown end
+            if not facts then return {'NO_GROUP'} end
+            local saved, unreadable = offset_saved(KEYS[3])
+            if unreadable then return unreadable end
             local original = redis.call('XRANGE', input, source, source)[1]
             if original and same(original[2]) then
-            local held = redis.pcall('XPENDING', input, group, source, source, 1)
-            if held.err then
-            if string.find(held.err, 'NOGROUP', 1, true) then return {'NO_GROUP'} end
-            return held
-            end
+            local held = redis.call('XPENDING', input, group, source, source, 1)
             if held[1] then return {'PENDING', held[1][2]} end
             redis.call('XDEL', dead, '0-0')
             local put = redis.call('XCLAIM', input, group, 'requeue', 0, source, 'IDLE', 604800000, 'RETRYCOUNT', 0, 'FORCE', 'JUSTID')
             if not put[1] then return redis.error_reply('ERR the entry could not be made pending') end
-            if redis.call('EXISTS', KEYS[3]) == 1 then redis.pcall('HINCRBY', KEYS[3], 'settled', -1) end
+            if saved.low then offset_save(KEYS[3], input, group, facts, saved, -1, nil, nil, tonumber(ARGV[6])) end
             remove()
             return {'PUT_BACK', source}
             end
 
             if #fields == 0 then return {'NO_FIELDS', source} end
-            local groups = redis.pcall('XINFO', 'GROUPS', input)
-            if groups.err then
-            if string.find(groups.err, 'no such key', 1, true) then return {'NO_GROUP'} end
-            return groups
+            local others = {}
+            for _, flat in ipairs(redis.call('XINFO', 'GROUPS', input)) do
+            local name = offset_facts(flat).name
+            if name ~= group then others[#others + 1] = name end
             end
-            local here, others = false, {}
-            for _, g in ipairs(groups) do
-            local name
-            for i = 1, #g, 2 do if g[i] == 'name' then name = g[i + 1] end end
-            if name == group then here = true else others[#others + 1] = name end
-            end
-            if not here then return {'NO_GROUP'} end
             if #others > 0 and not everybody then
             local r = {'OTHER_GROUPS', source}
             for i = 1, math.min(#others, 100) do r[i + 2] = others[i] end

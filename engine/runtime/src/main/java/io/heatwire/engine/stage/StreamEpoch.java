@@ -48,15 +48,7 @@ final class StreamEpoch implements Epoch {
         return batch.isEmpty()
                 ? Mono.empty()
                 : deciding.decide(link, batch.entries())
-                        .flatMap(decided -> lane.commit(link, decided)
-                                .doOnSuccess(done -> passed(cycle, decided))
-                                .doOnError(HaltedException.class, halt -> passed(cycle, before(halt, decided))));
-    }
-
-    private static List<Decided> before(HaltedException halt, List<Decided> decided) {
-        return decided.stream()
-                .takeWhile(entry -> !entry.id().equals(halt.id()))
-                .toList();
+                        .flatMap(decided -> lane.commit(link, decided).doOnSuccess(done -> passed(cycle, decided)));
     }
 
     private static void passed(ReadCycle cycle, List<Decided> decided) {

@@ -43,6 +43,7 @@ class DeadLettersIT {
     private static final String DEAD = "in:dead:copy";
 
     private TestRedis redis;
+    private SimpleMeterRegistry registry;
     private Engine engine;
     private RedisAccess access;
     private EnginePlan plan;
@@ -67,7 +68,8 @@ class DeadLettersIT {
     }
 
     private void startEngine() {
-        engine = Engine.of(plan, new SimpleMeterRegistry());
+        registry = new SimpleMeterRegistry();
+        engine = Engine.of(plan, registry);
         engine.start().block(PATIENCE);
     }
 
@@ -269,18 +271,38 @@ class DeadLettersIT {
     }
 
     @Test
-    void keepsTheAccountOfWhatTheGroupHasSettled() {
+    void keepsTheAccountOfTheGroupSoThatNobodyTakesItForSetBack() {
         bury("n", "3");
-        stopEngine();
-        redis.command("HSET", "in:offset:g", "settled", "7");
+        redis.add("in", "n", "4");
+        await().atMost(PATIENCE).until(() -> cameOut().equals(List.of("4")));
         requeue(newest());
-        assertThat(redis.command("HGET", "in:offset:g", "settled")).isEqualTo("6");
-        redis.command("DEL", "in:offset:g");
-        redis.command("XACK", "in", "g", redis.oldestPending("in", "g"));
-        bury("n", "4");
+        await().atMost(PATIENCE).until(() -> cameOut().equals(List.of("4", "3")));
+        settled();
+        assertThat(redis.hash("in:offset:g"))
+                .containsEntry("settled", "2")
+                .containsEntry("base", "0")
+                .containsEntry("held", "0")
+                .doesNotContainKey("pending");
+        assertThat(registry.get("heatwire_group_rewound_total").counter().count())
+                .isZero();
+    }
+
+    @Test
+    void forgetsNothingWhenTheGroupIsLostRightAfterwards() {
+        String source = bury("n", "3");
+        redis.add("in", "n", "4");
+        await().atMost(PATIENCE).until(() -> cameOut().equals(List.of("4")));
         stopEngine();
         requeue(newest());
-        assertThat(redis.number("EXISTS", "in:offset:g")).isZero();
+        assertThat(redis.hash("in:offset:g"))
+                .containsEntry("settled", "1")
+                .containsEntry("held", "1")
+                .containsEntry("pending", source);
+        redis.command("XGROUP", "DESTROY", "in", "g");
+        startEngine();
+        await().atMost(PATIENCE).until(() -> cameOut().equals(List.of("4", "3")));
+        settled();
+        assertThat(cameOut()).containsExactly("4", "3");
     }
 
     @Test
@@ -324,6 +346,20 @@ class DeadLettersIT {
         assertThat(letter.stamp().reason()).asString(StandardCharsets.UTF_8).isEqualTo("missing_field:n");
         assertThat(letter.stamp().sourceId()).asString().isEqualTo(packedByTheProducer);
         stopEngine();
+        assertThat(requeue(newest()).result()).isEqualTo(Result.PUT_BACK);
+    }
+
+    @Test
+    void neverUnpacksWhatAProducerPacked() {
+        String packed =
+                "return redis.call('XADD', KEYS[1], '*', 'heatwire_fields_msgpack', string.char(146, 161, 97, 161, 98))";
+        redis.command("EVAL", packed, "1", "in");
+        startEngine();
+        await().atMost(PATIENCE).until(() -> redis.number("XLEN", DEAD) == 1);
+        stopEngine();
+        DeadLetter letter = letters.letter(newest()).block(PATIENCE);
+        assertThat(names(letter)).containsExactly("heatwire_fields_msgpack");
+        assertThat(letter.fields().get(0).value()).containsExactly(146, 161, 97, 161, 98);
         assertThat(requeue(newest()).result()).isEqualTo(Result.PUT_BACK);
     }
 
