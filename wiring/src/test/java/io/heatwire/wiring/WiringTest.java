@@ -3,6 +3,7 @@ package io.heatwire.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heatwire.engine.plan.EnginePlan;
+import io.heatwire.engine.plan.OnGroupLost;
 import io.heatwire.engine.plan.SourcePlan;
 import io.heatwire.engine.plan.StagePlan;
 import io.heatwire.engine.plan.StreamPlan;
@@ -29,6 +30,7 @@ final class WiringTest {
 
         assertThat(plan.redis().toString()).isEqualTo("redis://localhost:6379/0");
         assertThat(plan.drainMs()).isEqualTo(10_000);
+        assertThat(plan.idleConsumerMs()).isEqualTo(3_600_000);
         assertThat(plan.streams()).containsExactly(new StreamPlan("my:sorted", new StreamPlan.Policy.Keep(1000)));
         StagePlan stage = plan.stages().get(0);
         assertThat(stage.name()).isEqualTo("sort");
@@ -42,6 +44,16 @@ final class WiringTest {
         assertThat(stage.config().integer("limit_sec")).isEqualTo(600);
         assertThat(stage.config().key("shadow").key("symbol", "BTCUSDT")).isEqualTo("my:shadow:BTCUSDT");
         assertThat(stage.config().key("recent").key()).isEqualTo("my:plans");
+    }
+
+    @Test
+    void aStageSaysWhatBecomesOfItsGroupWhenItIsLost() throws IOException {
+        Path file = file(good().replace("    in: plans\n", "    in: plans\n    on_group_lost: Stop\n"));
+
+        SourcePlan source =
+                ready(file, NO_ENVIRONMENT, Set.of()).engine().stages().get(0).source();
+
+        assertThat(((SourcePlan.FromStream) source).onGroupLost()).isEqualTo(OnGroupLost.STOP);
     }
 
     @Test

@@ -3,8 +3,10 @@ package io.heatwire.engine;
 import io.heatwire.contract.OperatorSpec.HealthField;
 import io.heatwire.engine.health.DrainReport;
 import io.heatwire.engine.health.Health;
+import io.heatwire.engine.health.StageDrain;
 import io.heatwire.engine.health.StageHealth;
 import io.heatwire.engine.health.StageState;
+import io.heatwire.engine.lease.Owner;
 import io.heatwire.engine.link.ControlLink;
 import io.heatwire.engine.link.LinkException;
 import io.heatwire.engine.link.LinkFactory;
@@ -38,6 +40,7 @@ import reactor.util.retry.Retry;
 public final class Engine {
 
     private static final Logger LOG = LoggerFactory.getLogger("heatwire.engine");
+    private static final Duration CLOSING = Duration.ofSeconds(3);
 
     private final EnginePlan plan;
     private final MeterBook book;
@@ -59,10 +62,11 @@ public final class Engine {
 
         Map<String, StreamPlan.Policy> policies =
                 plan.streams().stream().collect(Collectors.toMap(StreamPlan::key, StreamPlan::policy));
+        Owner owner = Owner.ofThisProcess();
         this.stages = plan.stages().stream()
-                .map(stage -> StageRunner.of(stage, policies, stageLinks, book, clock))
+                .map(stage -> StageRunner.of(stage, policies, stageLinks, book, clock, owner))
                 .toList();
-        this.watch = new BrokerWatch(links::openControl, stages, plan.streams(), book, clock);
+        this.watch = new BrokerWatch(links::openControl, stages, plan.streams(), plan.idleConsumerMs(), book, clock);
         this.drained = Mono.defer(this::drainOnce).cache();
     }
 
@@ -72,7 +76,7 @@ public final class Engine {
      * @param registry where the meters go; its naming must already be configured
      */
     public static Engine of(EnginePlan plan, MeterRegistry registry) {
-        return new Engine(plan, registry, RedisClock.from(System::currentTimeMillis), UnaryOperator.identity());
+        return new Engine(plan, registry, RedisClock.running(), UnaryOperator.identity());
     }
 
     /** The same with another clock, and with something between the stages and Redis: for tests. */
@@ -136,34 +140,42 @@ public final class Engine {
         stages.forEach(stage -> running.add(stage.run().subscribe()));
     }
 
-    /** Stops reading, finishes what is under way within the plan's deadline, and stops. Safe to call twice. */
+    /**
+     * Stops reading, finishes what is under way within the plan's deadline, hands back the rest, and stops. Ends a few seconds
+     * after the deadline at the latest, whatever Redis does. Safe to call twice.
+     */
     public Mono<DrainReport> drain() {
         return drained;
     }
 
     private Mono<DrainReport> drainOnce() {
         draining.tryEmitEmpty();
-        boolean started = running.size() > 0;
-        Mono<Boolean> stopped = !started
-                ? Mono.just(true)
+        long from = System.nanoTime();
+        Duration patience = Duration.ofMillis(plan.drainMs());
+        Mono<Void> stopped = running.size() == 0
+                ? Mono.empty()
                 : Flux.fromIterable(stages)
-                        .flatMap(StageRunner::stop, Math.max(1, stages.size()))
-                        .then(Mono.just(true))
-                        .timeout(Duration.ofMillis(plan.drainMs()), Mono.just(false));
-        return stopped.map(this::report).flatMap(report -> end().thenReturn(report));
+                        .flatMap(stage -> stage.stop(patience), Math.max(1, stages.size()))
+                        .then();
+        return stopped.then(Mono.fromSupplier(() -> report(from))).flatMap(report -> end().thenReturn(report));
     }
 
-    private DrainReport report(boolean inTime) {
-        long committed =
-                stages.stream().mapToLong(stage -> stage.status().committed()).sum();
-        long left =
-                stages.stream().mapToLong(stage -> stage.status().inFlight()).sum();
-        return new DrainReport(committed, left, inTime);
+    private DrainReport report(long from) {
+        List<StageDrain> drained = stages.stream().map(StageRunner::drained).toList();
+        return new DrainReport(
+                stages.stream().mapToLong(stage -> stage.status().committed()).sum(),
+                drained.stream().mapToLong(StageDrain::handedBack).sum(),
+                drained.stream().mapToLong(StageDrain::left).sum(),
+                drained.stream().allMatch(StageDrain::confirmed),
+                drained.stream().allMatch(StageDrain::inTime),
+                (System.nanoTime() - from) / 1_000_000);
     }
 
     private Mono<Void> end() {
         running.dispose();
-        return links.close().doFinally(end -> stages.forEach(StageRunner::dispose));
+        return links.close()
+                .timeout(CLOSING, Mono.fromRunnable(() -> LOG.warn("connections did not close in time; left behind")))
+                .doFinally(end -> stages.forEach(StageRunner::dispose));
     }
 
     /** The state right now. */
@@ -179,7 +191,7 @@ public final class Engine {
         return new StageHealth(
                 stage.plan().name(),
                 status.state(),
-                status.error(),
+                status.error().isEmpty() && status.waiting().equals("FULL") ? status.heldUp() : status.error(),
                 status.epochs(),
                 status.committed(),
                 status.lastLoopAtMs() / 1000,

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -192,7 +193,8 @@ class EngineIT {
         start(KEEP, TestOperators.copyStage(TestOperators.source("c"), Map.of()));
         settled(3);
         assertThat(redis.entries("out")).extracting(entry -> entry.get("n")).containsExactly("2");
-        assertThat(count("heatwire_entries_lost_total", "stage", "copy")).isEqualTo(2);
+        assertThat(count("heatwire_entries_lost_total", "stage", "copy", "cause", "trimmed_pending"))
+                .isEqualTo(2);
         assertThat(redis.pending("in", "g")).isZero();
     }
 
@@ -231,6 +233,51 @@ class EngineIT {
         assertThat(count("heatwire_commit_waits_total", "stage", "copy", "cause", "FULL"))
                 .isPositive();
         assertThat(engine.health().stages().get(0).waiting()).isEmpty();
+    }
+
+    @Test
+    void namesTheGroupThatHoldsAFullStreamUp() {
+        feed(0, 50);
+        redis.command("XGROUP", "CREATE", "out", "abandoned", "0", "MKSTREAM");
+        redis.command("XGROUP", "CREATE", "out", "reading", "0");
+        SourcePlan small = new SourcePlan.FromStream("in", "g", "c", 10, 100, 30_000, 16, Map.of());
+        start(new Policy.Cap(20, 5), TestOperators.copyStage(small, Map.of()));
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(engine.health().stages().get(0).waiting()).isEqualTo("FULL"));
+        redis.command("XREADGROUP", "GROUP", "reading", "r", "COUNT", "20", "NOACK", "STREAMS", "out", ">");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(engine.health().stages().get(0).error())
+                        .contains("out is held up: group abandoned is furthest behind (20 entries not read, 0 pending)")
+                        .contains("if nobody does, XGROUP DESTROY out abandoned"));
+        redis.command("XGROUP", "DESTROY", "out", "abandoned");
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(engine.health().stages().get(0).committed()).isEqualTo(40));
+        redis.command("XGROUP", "DESTROY", "out", "reading");
+        settled(50);
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(engine.health().stages().get(0).error()).isEmpty());
+    }
+
+    @Test
+    void waitsForTheGroupOfAStageThatRunsElsewhereAndHasNeverRun() {
+        feed(0, 50);
+        SourcePlan small = new SourcePlan.FromStream("in", "g", "c", 10, 100, 30_000, 16, Map.of());
+        EnginePlan plan =
+                TestOperators.plan(redis.plan(), new Policy.Cap(20, 5), TestOperators.copyStage(small, Map.of()));
+        StreamPlan out = new StreamPlan("out", new Policy.Cap(20, 5), Set.of("elsewhere"));
+        engine = Engine.of(new EnginePlan(plan.redis(), List.of(out), plan.stages(), plan.drainMs()), registry);
+        engine.start().block(PATIENCE);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(engine.health().stages().get(0).error())
+                        .contains("group elsewhere of a stage that reads it does not exist"));
+        assertThat(redis.number("XLEN", "out")).isEqualTo(20);
+        redis.command("XGROUP", "CREATE", "out", "elsewhere", "$");
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(engine.health().stages().get(0).committed()).isGreaterThan(20));
     }
 
     @Test
@@ -323,7 +370,7 @@ class EngineIT {
         feed(0, 100);
         settled(100);
         DrainReport report = engine.drain().block(PATIENCE);
-        assertThat(report).isEqualTo(new DrainReport(100, 0, true));
+        assertThat(report).isEqualTo(new DrainReport(100, 0, 0, true, true, report.tookMs()));
         assertThat(engine.health().stages().get(0).state()).isEqualTo(StageState.STOPPED);
         assertThat(engine.drain().block(PATIENCE)).isEqualTo(report);
     }
@@ -369,7 +416,29 @@ class EngineIT {
         start(KEEP, TestOperators.copyStage(quick, Map.of()));
         settled(3);
         assertThat(redis.entries("out")).extracting(entry -> entry.get("n")).containsExactly("2");
-        assertThat(count("heatwire_entries_lost_total", "stage", "copy")).isEqualTo(2);
+        assertThat(count("heatwire_entries_lost_total", "stage", "copy", "cause", "trimmed_pending"))
+                .isEqualTo(2);
+        assertThat(redis.pending("in", "g")).isZero();
+    }
+
+    @Test
+    void countsEveryEntryThatIsTrimmedJustWhenItIsTakenOver() {
+        int entries = 4000;
+        redis.command("XGROUP", "CREATE", "in", "g", "0", "MKSTREAM");
+        String fill = "for n = 1, ARGV[1] do redis.call('XADD', KEYS[1], n .. '-0', 'n', n) end "
+                + "return #redis.call('XREADGROUP', 'GROUP', 'g', 'dead', 'COUNT', ARGV[1], 'STREAMS', KEYS[1], '>')";
+        redis.command("EVAL", fill, "1", "in", "" + entries);
+        SourcePlan quick = new SourcePlan.FromStream("in", "g", "c", 20, 100, 1, 16, Map.of());
+        start(KEEP, TestOperators.copyStage(quick, Map.of()));
+        while (redis.pending("in", "g") > 0) {
+            // Just ahead of what is taken over next.
+            String ahead = "local p = redis.call('XPENDING', KEYS[1], 'g') if p[1] == 0 then return 0 end "
+                    + "return redis.call('XTRIM', KEYS[1], 'MINID', (tonumber(p[2]:match('%d+')) + ARGV[1]) .. '-0')";
+            redis.command("EVAL", ahead, "1", "in", "25");
+        }
+        settled(entries);
+        long out = redis.number("XLEN", "out");
+        assertThat(out + count("heatwire_entries_lost_total", "stage", "copy")).isEqualTo(entries);
         assertThat(redis.pending("in", "g")).isZero();
     }
 

@@ -104,6 +104,7 @@ class LatePollerIT {
         await(() -> assertThat(ends()).isEqualTo(Map.of("1", "FOUND")));
         // A second engine under the same name, as after a crash; event 2 is older than its whole wait by now.
         Engine crashed = engine;
+        redis.command("DEL", "in:consumer:late:c");
         registry = new SimpleMeterRegistry();
         start(Map.of("max_wait_ms", 1L));
         await(() -> assertThat(ends()).isEqualTo(Map.of("1", "FOUND", "2", "TIMEOUT")));

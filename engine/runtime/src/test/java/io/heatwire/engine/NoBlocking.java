@@ -16,6 +16,8 @@ public final class NoBlocking {
                 // The JDK's timer queue is behind a lock that is held for microseconds; a cancelled timer is taken out
                 // of it.
                 .allowBlockingCallsInside("java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue", "remove")
+                // The fault suite holds an operator up on purpose.
+                .allowBlockingCallsInside("io.heatwire.engine.faults.Hold", "pass")
                 // TLS takes random numbers from /dev/urandom, which never makes anybody wait.
                 .allowBlockingCallsInside("sun.security.provider.NativePRNG$RandomIO", "readFully")
                 // Netty makes room in its buffer pool behind a lock that is held for microseconds.

@@ -22,6 +22,7 @@ import io.heatwire.contract.lookup.Found;
 import io.heatwire.contract.lookup.KeyTemplate;
 import io.heatwire.contract.lookup.LookUp;
 import io.heatwire.engine.plan.EnginePlan;
+import io.heatwire.engine.plan.OnPoison;
 import io.heatwire.engine.plan.RedisPlan;
 import io.heatwire.engine.plan.SourcePlan;
 import io.heatwire.engine.plan.StagePlan;
@@ -111,6 +112,37 @@ public final class TestOperators {
             return all;
         }
         return event.has("more") ? List.of("more", event.get("more", "")) : List.of();
+    }
+
+    /** Copies each event to the stream; one whose number begins with halt ends the process, as a fault of the JVM would. */
+    public static final class Halting implements EventOperator {
+
+        static final OperatorSpec SPEC = new OperatorSpec(
+                "halting",
+                "Halts.",
+                Kind.STREAM,
+                List.of(FieldSpec.required("n", "number")),
+                List.of(),
+                List.of(OUT),
+                List.of(),
+                List.of(),
+                Duties.NONE,
+                config -> List.of(),
+                config -> new Halting());
+
+        @Override
+        public List<LookUp> lookUps(Event event) {
+            return List.of(new LookUp.Value("state"));
+        }
+
+        @Override
+        public Outcome decide(Event event, Found found, long nowMs) {
+            String n = event.get("n", "");
+            if (n.startsWith("halt")) {
+                Runtime.getRuntime().halt(137);
+            }
+            return Outcome.apply(List.of(Effect.append(OUT, List.of(n, "none"))), List.of());
+        }
     }
 
     /** Waits for by_id:{n} and tells how it ended. */
@@ -242,6 +274,30 @@ public final class TestOperators {
     public static StagePlan copyStage(SourcePlan source, Map<String, Object> settings) {
         return new StagePlan(
                 "copy", Copy.SPEC, config(Copy.SPEC, settings), source, Map.of("out", "out"), "in:dead:copy", 1000);
+    }
+
+    public static StagePlan haltingStage(SourcePlan source) {
+        return new StagePlan(
+                "halting",
+                Halting.SPEC,
+                config(Halting.SPEC, Map.of()),
+                source,
+                Map.of("out", "out"),
+                "in:dead:halting",
+                1000);
+    }
+
+    /** The same stage, standing still where it would otherwise write a dead letter. */
+    public static StagePlan halting(StagePlan stage) {
+        return new StagePlan(
+                stage.name(),
+                stage.spec(),
+                stage.config(),
+                stage.source(),
+                stage.streams(),
+                stage.deadStream(),
+                stage.deadKeep(),
+                OnPoison.HALT);
     }
 
     public static StagePlan lateStage(SourcePlan source, Map<String, Object> settings) {

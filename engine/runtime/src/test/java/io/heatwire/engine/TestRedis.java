@@ -84,6 +84,11 @@ public final class TestRedis implements AutoCloseable {
         return (Long) ((List<?>) command("XPENDING", stream, group)).get(0);
     }
 
+    /** The id of the oldest entry that is pending in the group. */
+    public String oldestPending(String stream, String group) {
+        return (String) ((List<?>) command("XPENDING", stream, group)).get(1);
+    }
+
     private static Map<String, String> pairs(List<?> flat) {
         Map<String, String> pairs = new LinkedHashMap<>();
         for (int i = 0; i + 1 < flat.size(); i += 2) {

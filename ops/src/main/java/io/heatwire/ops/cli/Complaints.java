@@ -1,6 +1,7 @@
 package io.heatwire.ops.cli;
 
 import io.heatwire.engine.UnsuitableServerException;
+import io.heatwire.ops.dead.RedisRefusedException;
 import io.heatwire.ops.demo.CannotDemoException;
 import io.heatwire.ops.demo.market.MarketFileException;
 import io.heatwire.ops.http.CannotListenException;
@@ -42,6 +43,7 @@ final class Complaints {
         return failure instanceof UnsuitableServerException
                         || failure instanceof CannotListenException
                         || failure instanceof CannotDemoException
+                        || failure instanceof RedisRefusedException
                 ? Exit.UNAVAILABLE
                 : Exit.INTERNAL;
     }

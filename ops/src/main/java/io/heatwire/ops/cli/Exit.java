@@ -9,6 +9,9 @@ final class Exit {
     /** The demo's figures differ between Redis and /metrics. */
     static final int MISMATCH = 1;
 
+    /** Some of what was asked for could not be done; a line for each says why. */
+    static final int PARTLY = 1;
+
     /** The command line was not understood. */
     static final int USAGE = 64;
 

@@ -15,8 +15,8 @@ final class LogSettings {
 
     /** Sets up logging; returns what is wrong with the environment, for people. */
     static Optional<String> apply(Map<String, String> environment, String... args) {
-        // The demo tells its own story; the lines of the stages would drown it.
-        boolean quiet = args.length > 0 && args[0].equals("demo");
+        // These tell their own story; the lines of stages and connections would drown it.
+        boolean quiet = args.length > 0 && (args[0].equals("demo") || args[0].equals("dead"));
         String level = value(environment, "HEATWIRE_LOG_LEVEL", quiet ? "warn" : "info");
         String stages = value(environment, "HEATWIRE_LOG_LEVEL", quiet ? "error" : "info");
         String format = value(environment, "HEATWIRE_LOG_FORMAT", "text");

@@ -1,6 +1,5 @@
 package io.heatwire.ops.cli;
 
-import io.heatwire.engine.health.DrainReport;
 import io.heatwire.operators.OperatorCatalog;
 import io.heatwire.ops.service.Service;
 import io.heatwire.wiring.Wiring;
@@ -27,7 +26,7 @@ import reactor.core.publisher.Mono;
         usageHelpWidth = 100,
         description = {
             "Runs the stages of a wiring file until it is told to stop.",
-            "At SIGTERM or SIGINT (Ctrl-C) it stops reading, commits what is under way and hands back the rest, which stays pending in Redis."
+            "At SIGTERM or SIGINT (Ctrl-C) it stops reading, commits what is under way and hands back the rest: other consumers of the group take it at once."
         },
         footer = {
             "%nExit code 0 after a stop, 78 when the wiring is refused, 69 when the server is too old or a port is taken.",
@@ -68,12 +67,14 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int run(WiringPlan plan) {
+        Duration longestDrain = Duration.ofMillis(plan.engine().drainMs()).plus(BEYOND_DRAIN);
+        console.stop().mayTake(longestDrain.plus(BEYOND_DRAIN));
         Service service = Service.open(plan).blockOptional().orElseThrow();
         LOG.info("{} stages; http at {}", plan.engine().stages().size(), places(service));
         try {
             untilStopped(service);
         } finally {
-            drain(service, Duration.ofMillis(plan.engine().drainMs()).plus(BEYOND_DRAIN));
+            drain(service, longestDrain);
         }
         return Exit.OK;
     }
@@ -85,10 +86,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void drain(Service service, Duration patience) {
-        DrainReport report = service.stop().blockOptional(patience).orElseThrow();
         console.out()
-                .println("drained: committed " + report.committed() + ", handed back " + report.handedBack()
-                        + (report.inTime() ? "" : " (not finished in time; what is left stays pending)"));
+                .println(DrainLine.of(service.stop().blockOptional(patience).orElseThrow()));
     }
 
     private static String places(Service service) {

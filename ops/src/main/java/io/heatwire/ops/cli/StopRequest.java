@@ -1,5 +1,6 @@
 package io.heatwire.ops.cli;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -8,14 +9,18 @@ import java.util.concurrent.TimeoutException;
 /** A request from outside to stop: SIGTERM or SIGINT, or a test. */
 final class StopRequest {
 
-    private static final long LONGEST_STOP_S = 120;
-
     private final CompletableFuture<Void> requested = new CompletableFuture<>();
     private final CompletableFuture<Integer> finished = new CompletableFuture<>();
+    private volatile Duration patience = Duration.ofMinutes(2);
 
     /** Takes the signals from here on: the process ends with the command's own exit code, when it has finished. */
     void onSignals() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndEnd, "heatwire-stop"));
+    }
+
+    /** How long the command may take to its end after a signal; then the process ends without it. */
+    void mayTake(Duration longest) {
+        patience = longest;
     }
 
     void request() {
@@ -44,7 +49,7 @@ final class StopRequest {
 
     private int exitCode() {
         try {
-            return finished.get(LONGEST_STOP_S, TimeUnit.SECONDS);
+            return finished.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException stuck) {
             return Exit.INTERNAL;
         } catch (InterruptedException | ExecutionException broken) {

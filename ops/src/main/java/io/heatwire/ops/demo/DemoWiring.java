@@ -76,7 +76,8 @@ final class DemoWiring {
                         new SourcePlan.OnInterval(plannerMs, polled.field(), polled.items()),
                         stage.streams(),
                         stage.deadStream(),
-                        stage.deadKeep())
+                        stage.deadKeep(),
+                        stage.onPoison())
                 : stage;
     }
 

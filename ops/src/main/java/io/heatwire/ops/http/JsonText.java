@@ -4,11 +4,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Writes maps, iterables, texts, numbers and booleans as JSON with a blank behind each comma and colon. */
-final class JsonText {
+public final class JsonText {
 
     private JsonText() {}
 
-    static String of(Object value) {
+    /** The value as JSON. */
+    public static String of(Object value) {
         if (value instanceof Map<?, ?> map) {
             return map.entrySet().stream()
                     .map(entry -> quoted(String.valueOf(entry.getKey())) + ": " + of(entry.getValue()))

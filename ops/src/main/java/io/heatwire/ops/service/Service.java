@@ -7,11 +7,14 @@ import io.heatwire.ops.http.HttpDoor;
 import io.heatwire.ops.metrics.Metrics;
 import io.heatwire.wiring.WiringPlan;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import reactor.core.publisher.Mono;
 
 /** The engine of a wiring with its listeners. */
 public final class Service {
+
+    private static final Duration CLOSING = Duration.ofSeconds(2);
 
     private final Engine engine;
     private final HttpDoor door;
@@ -44,8 +47,13 @@ public final class Service {
     /** Drains the engine and closes the listeners, in this order: what drains can be watched. */
     public Mono<DrainReport> stop() {
         return engine.drain()
-                .flatMap(report -> door.close().thenReturn(report))
-                .onErrorResume(failure -> door.close().then(Mono.error(failure)));
+                .flatMap(report -> closed().thenReturn(report))
+                .onErrorResume(failure -> closed().then(Mono.error(failure)));
+    }
+
+    /** Somebody who reads an answer slowly must not hold up a stop. */
+    private Mono<Void> closed() {
+        return door.close().timeout(CLOSING, Mono.empty());
     }
 
     /** Where the listeners are, in the order of the wiring. */

@@ -37,7 +37,7 @@ final class MainTest {
     void explainsItselfWithExitCodesAndEnvironment() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString())
-                .contains("run ", "check ", "demo ", "version ")
+                .contains("run ", "check ", "dead ", "demo ", "version ")
                 .contains("78   the wiring or the environment is wrong", "HEATWIRE_LOG_LEVEL");
     }
 
@@ -46,12 +46,18 @@ final class MainTest {
         for (String command : new String[] {"run", "check", "demo", "version"}) {
             assertThat(run(command, "--help")).isZero();
         }
-        assertThat(out.toString()).contains("--wiring=FILE", "--only=STAGE", "--market=FILE.csv.gz", "--redis=URL");
+        for (String command : new String[] {"ls", "show", "requeue", "drop"}) {
+            assertThat(run("dead", command, "--help")).isZero();
+        }
+        assertThat(out.toString())
+                .contains("--wiring=FILE", "--only=STAGE", "--market=FILE.csv.gz", "--redis=URL")
+                .contains("--to-all-groups", "--again", "--yes", "--full");
     }
 
     @Test
     void asksForACommandWithExit64() {
         assertThat(run()).isEqualTo(64);
+        assertThat(run("dead")).isEqualTo(64);
         assertThat(err.toString()).contains("Usage: heatwire");
     }
 

@@ -42,8 +42,50 @@ final class RunIT {
         service.process().destroy();
 
         assertThat(service.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(service.output()).contains("drained: committed ").doesNotContain("\tat ", "Exception");
+        assertThat(service.output()).doesNotContain("\tat ", "Exception");
+        assertThat(service.lastLine()).matches("drained: committed \\d+, handed back \\d+ in \\d+ ms");
         assertThat(service.process().exitValue()).isZero();
+    }
+
+    @Test
+    void endsOnceWhenItIsToldToStopTwice() throws Exception {
+        ServiceProcess service = ServiceProcess.start(redis, ServiceProcess.freePort(), directory, Map.of());
+        service.awaitReady();
+        service.process().destroy();
+        service.process().destroy();
+
+        assertThat(service.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(service.lastLine()).startsWith("drained: committed ");
+        assertThat(service.output()).containsOnlyOnce("drained: ");
+        assertThat(service.process().exitValue()).isZero();
+    }
+
+    @Test
+    void endsSoonThoughRedisHangsOrIsGoneAndSaysThatItCouldNotHandBack() throws Exception {
+        for (String fault : List.of("STOP", "KILL")) {
+            try (LocalRedis sick = LocalRedis.start(RedisBinary.forTests())) {
+                ServiceProcess service = ServiceProcess.start(
+                        sick, ServiceProcess.freePort(), directory, Map.of("HEATWIRE_DRAIN_MS", "1000"));
+                service.awaitReady();
+                signal(fault, sick.pid());
+                service.process().destroy();
+
+                assertThat(service.process().waitFor(30, TimeUnit.SECONDS))
+                        .as(fault)
+                        .isTrue();
+                signal("CONT", sick.pid());
+                assertThat(service.lastLine())
+                        .as(fault)
+                        .startsWith("drained: committed ")
+                        .contains(", handed back 0 in ", "NOT everything handed back, Redis did not answer");
+                assertThat(service.output()).as(fault).doesNotContain("\tat ", "Exception");
+                assertThat(service.process().exitValue()).as(fault).isZero();
+            }
+        }
+    }
+
+    private static void signal(String name, long pid) throws Exception {
+        new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
     }
 
     @Test

@@ -77,6 +77,11 @@ final class ServiceProcess {
         return Files.readString(log);
     }
 
+    /** What it said last of all. */
+    String lastLine() throws IOException {
+        return output().lines().reduce("", (before, line) -> line);
+    }
+
     String body(String path) throws IOException, InterruptedException {
         return get(path).body();
     }

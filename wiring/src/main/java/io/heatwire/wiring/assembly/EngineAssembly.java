@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the engine's plan. Only for graphs without problems: every name in them is known. */
@@ -43,7 +44,12 @@ public final class EngineAssembly {
 
     private EnginePlan plan(List<StageWire> stages) {
         List<StagePlan> plans = stages.stream().map(this::stage).toList();
-        return new EnginePlan(redis(graph.redis()), streams(plans), plans, graph.drainMs());
+        return new EnginePlan(
+                redis(graph.redis()),
+                streams(plans),
+                plans,
+                graph.engine().drainMs(),
+                graph.engine().idleConsumerMs());
     }
 
     private static RedisPlan redis(RedisWire redis) {
@@ -74,13 +80,31 @@ public final class EngineAssembly {
                         sentinels.login().password());
     }
 
+    /** Written streams are bounded, which has been checked; those that are only read need not be. */
     private List<StreamPlan> streams(List<StagePlan> stages) {
-        Set<String> written = new TreeSet<>();
-        stages.forEach(stage -> written.addAll(stage.streams().values()));
+        Set<String> used = new TreeSet<>();
+        for (StagePlan stage : stages) {
+            used.addAll(stage.streams().values());
+            if (stage.source() instanceof SourcePlan.FromStream source) {
+                used.add(source.key());
+            }
+        }
         return graph.streams().stream()
-                .filter(stream -> written.contains(stream.key()))
-                .map(stream -> new StreamPlan(stream.key(), policy(stream.bound())))
+                .filter(stream -> used.contains(stream.key()))
+                .filter(stream -> !(stream.bound() instanceof StreamWire.Bound.None))
+                .map(stream -> new StreamPlan(stream.key(), policy(stream.bound()), readers(stream.key())))
                 .toList();
+    }
+
+    /** The groups of all stages that are meant to run, wherever they do. */
+    private Set<String> readers(String key) {
+        return graph.stagesOn().stream()
+                .map(StageWire::source)
+                .filter(SourceWire.FromStream.class::isInstance)
+                .map(SourceWire.FromStream.class::cast)
+                .filter(source -> streamKey(source.in().text()).equals(key))
+                .map(source -> source.group().text())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static StreamPlan.Policy policy(StreamWire.Bound bound) {
@@ -90,7 +114,7 @@ public final class EngineAssembly {
         if (bound instanceof StreamWire.Bound.Cap cap) {
             return new StreamPlan.Policy.Cap(cap.entries(), cap.keepRead());
         }
-        throw new IllegalStateException("a written stream without a bound passed the checks");
+        throw new IllegalStateException("a stream without a bound needs no policy");
     }
 
     private StagePlan stage(StageWire stage) {
@@ -105,7 +129,8 @@ public final class EngineAssembly {
                 source(stage),
                 Map.copyOf(streams),
                 deadStream(stage),
-                stage.deadKeep());
+                stage.deadKeep(),
+                stage.onPoison());
     }
 
     private Map<String, KeyTemplate> keys(StageWire stage) {
@@ -133,7 +158,8 @@ public final class EngineAssembly {
                     source.blockMs(),
                     source.minIdleMs(),
                     source.maxDeliveries(),
-                    aliases(stage, source));
+                    aliases(stage, source),
+                    source.onGroupLost());
         }
         SourceWire.OnInterval interval = (SourceWire.OnInterval) stage.source();
         return new SourcePlan.OnInterval(interval.everyMs(), PolledItems.field(stage.spec()), PolledItems.of(stage));

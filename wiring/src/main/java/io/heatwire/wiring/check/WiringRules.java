@@ -17,12 +17,14 @@ public final class WiringRules {
             new AliasesFitFields(),
             new SettingsFitTogether(),
             new PolledStagesHaveItems(),
+            new OrderedStagesHalt(),
             new ListenersStayApart(),
             new ListenersKnowStages(),
             new ListenersAreGuarded(),
             new ReadsEndInTime(),
             new SomethingRuns(),
-            new SomebodyWrites());
+            new SomebodyWrites(),
+            new RetentionIsMeant());
 
     private WiringRules() {}
 

@@ -3,14 +3,10 @@ package io.heatwire.wiring.graph;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * A whole wiring.
- *
- * @param drainMs how long a stop may take, in ms
- */
+/** A whole wiring. */
 public record Graph(
         RedisWire redis,
-        long drainMs,
+        EngineWire engine,
         List<StreamWire> streams,
         List<KeyWire> keys,
         List<StageWire> stages,

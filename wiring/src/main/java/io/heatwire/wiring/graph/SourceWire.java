@@ -1,5 +1,6 @@
 package io.heatwire.wiring.graph;
 
+import io.heatwire.engine.plan.OnGroupLost;
 import io.heatwire.wiring.problem.Place;
 import java.util.List;
 
@@ -22,6 +23,7 @@ public sealed interface SourceWire {
             long minIdleMs,
             int maxDeliveries,
             List<Binding> aliases,
+            OnGroupLost onGroupLost,
             Place blockPlace)
             implements SourceWire {}
 

@@ -1,6 +1,8 @@
 package io.heatwire.wiring.graph;
 
 import io.heatwire.contract.OperatorSpec;
+import io.heatwire.engine.plan.OnPoison;
+import io.heatwire.wiring.problem.Place;
 import java.util.List;
 
 /**
@@ -10,6 +12,7 @@ import java.util.List;
  * @param out stream by output port
  * @param keys key by port, for look-ups, markers and keyed outputs
  * @param deadKeep about how many dead letters are kept
+ * @param onPoison what becomes of an entry that can never be committed, with the place where the file says so
  */
 public record StageWire(
         Word name,
@@ -19,4 +22,6 @@ public record StageWire(
         List<Binding> out,
         List<Binding> keys,
         SettingsWire settings,
-        long deadKeep) {}
+        long deadKeep,
+        OnPoison onPoison,
+        Place onPoisonPlace) {}

@@ -33,7 +33,7 @@ public final class GraphShape {
         }
         return new Graph(
                 RedisShape.read(file.section("redis", RedisShape.KEYS)),
-                file.section("engine", Set.of("drain_ms")).integer("drain_ms", 0, 600_000, 10_000),
+                EngineShape.read(file.section("engine", EngineShape.KEYS)),
                 StreamShape.read(streams),
                 KeyShape.read(keys),
                 new StageShape(catalog, findings).read(stages),

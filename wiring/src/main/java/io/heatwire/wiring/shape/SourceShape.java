@@ -1,6 +1,7 @@
 package io.heatwire.wiring.shape;
 
 import io.heatwire.contract.OperatorSpec;
+import io.heatwire.engine.plan.OnGroupLost;
 import io.heatwire.wiring.file.Node;
 import io.heatwire.wiring.graph.SourceWire;
 import io.heatwire.wiring.graph.Word;
@@ -11,7 +12,16 @@ import java.util.Set;
 final class SourceShape {
 
     static final Set<String> STREAM_KEYS = Set.of(
-            "in", "group", "consumer", "batch", "block_ms", "block_s", "min_idle_ms", "max_deliveries", "aliases");
+            "in",
+            "group",
+            "consumer",
+            "batch",
+            "block_ms",
+            "block_s",
+            "min_idle_ms",
+            "max_deliveries",
+            "aliases",
+            "on_group_lost");
     static final Set<String> POLLED_KEYS = Set.of("every_ms", "every_s");
 
     /** A read that blocks longer would look like a dead connection. */
@@ -36,6 +46,7 @@ final class SourceShape {
                 stage.integer("min_idle_ms", 1_000, LONGEST_INTERVAL_MS, 30_000),
                 (int) stage.integer("max_deliveries", 1, 10_000, 16),
                 stage.bindings("aliases"),
+                stage.choice("on_group_lost", OnGroupLost.RESUME),
                 stage.placeOf(stage.has("block_s") ? "block_s" : "block_ms"));
     }
 

@@ -1,6 +1,7 @@
 package io.heatwire.wiring.shape;
 
 import io.heatwire.contract.OperatorSpec;
+import io.heatwire.engine.plan.OnPoison;
 import io.heatwire.wiring.file.Node;
 import io.heatwire.wiring.graph.Binding;
 import io.heatwire.wiring.graph.SettingsWire;
@@ -20,7 +21,8 @@ import java.util.Set;
 /** Reads the stages. */
 final class StageShape {
 
-    private static final Set<String> EVERY_KIND = Set.of("operator", "enabled", "out", "keys", "dead", "settings");
+    private static final Set<String> EVERY_KIND =
+            Set.of("operator", "enabled", "out", "keys", "dead", "on_poison", "settings");
 
     private final List<OperatorSpec> catalog;
     private final Findings findings;
@@ -46,12 +48,14 @@ final class StageShape {
         List<Binding> out = stage.bindings("out");
         List<Binding> keys = stage.bindings("keys");
         long deadKeep = stage.section("dead", Set.of("keep")).integer("keep", 1, 1_000_000_000, 10_000);
+        OnPoison onPoison = stage.choice("on_poison", OnPoison.DEAD);
         if (spec.isEmpty()) {
             return Optional.empty();
         }
         SourceWire source = SourceShape.read(name, stage, spec.get());
         SettingsWire settings = SettingsShape.read(name, stage, spec.get());
-        return Optional.of(new StageWire(name, spec.get(), isOn, source, out, keys, settings, deadKeep));
+        return Optional.of(new StageWire(
+                name, spec.get(), isOn, source, out, keys, settings, deadKeep, onPoison, stage.placeOf("on_poison")));
     }
 
     private Optional<OperatorSpec> operator(Section stage) {

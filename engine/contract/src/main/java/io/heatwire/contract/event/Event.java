@@ -70,6 +70,11 @@ public final class Event {
         return names.length;
     }
 
+    /** How many bytes all values have together. */
+    public int bytes() {
+        return values.length;
+    }
+
     /** The name of the field at this position, from 0, in wire order. */
     public String name(int index) {
         return names[index];

@@ -69,4 +69,11 @@ class EventTest {
         byte[] bytes = values.toString().getBytes(StandardCharsets.UTF_8);
         return Event.compact(ID, names, bytes, ends, Map.of("harvest_action", "action"));
     }
+
+    @Test
+    void saysHowManyBytesItsValuesHave() {
+        assertThat(Event.of(EntryId.ZERO, Map.of()).bytes()).isZero();
+        assertThat(Event.of(EntryId.ZERO, Map.of("a", "x", "b", "\u2192")).bytes())
+                .isEqualTo(4);
+    }
 }

@@ -29,6 +29,7 @@ public final class CommitEncoder {
 
     private static final int COMMIT_ENTRIES = 100;
     private static final int COMMIT_CALLS = 500;
+    private static final long COMMIT_LENGTH = 8_000_000;
     /** Names and values behind the declared ones: a script can hand at most about 8,000 arguments to one command. */
     private static final int MAX_MORE = 7_000;
 
@@ -46,27 +47,71 @@ public final class CommitEncoder {
         fixedKeys.add(bytes(source instanceof SourcePlan.FromStream stream ? stream.key() : dead));
         fixedKeys.add(bytes(dead));
         script.streamKeys().forEach(key -> fixedKeys.add(bytes(key)));
+        String offset = script.offsetKey();
+        if (offset != null) {
+            fixedKeys.add(bytes(offset));
+        }
         this.group = bytes(source instanceof SourcePlan.FromStream stream ? stream.group() : "");
     }
 
-    /** Splits entries into calls that are short enough for everybody else on that Redis: at most 100 entries, about 500 commands. */
+    /**
+     * Splits entries into calls that are short enough for everybody else on that Redis: at most 100 entries, about 500 commands
+     * and 8 MB. An entry that is longer than that by itself goes alone.
+     */
     public static List<List<Decided>> split(List<Decided> entries) {
         List<List<Decided>> chunks = new ArrayList<>();
         int from = 0;
         int calls = 0;
+        long length = 0;
         for (int i = 0; i < entries.size(); i++) {
-            int more = calls(entries.get(i).outcome());
-            if (i > from && (i - from == COMMIT_ENTRIES || calls + more > COMMIT_CALLS)) {
+            int moreCalls = calls(entries.get(i).outcome());
+            long moreLength = length(entries.get(i));
+            boolean isLong = i - from == COMMIT_ENTRIES
+                    || calls + moreCalls > COMMIT_CALLS
+                    || length + moreLength > COMMIT_LENGTH;
+            if (i > from && isLong) {
                 chunks.add(entries.subList(from, i));
                 from = i;
                 calls = 0;
+                length = 0;
             }
-            calls += more;
+            calls += moreCalls;
+            length += moreLength;
         }
         if (from < entries.size()) {
             chunks.add(entries.subList(from, entries.size()));
         }
         return chunks;
+    }
+
+    /** About how much text the script has in its hands for this entry: its effects, or the fields of its dead letter. */
+    private static long length(Decided entry) {
+        if (!(entry.outcome() instanceof Outcome.Apply apply)) {
+            Event event = entry.event();
+            return event == null ? 0 : event.bytes();
+        }
+        return apply.groups().stream()
+                .flatMap(group -> group.effects().stream())
+                .mapToLong(CommitEncoder::length)
+                .sum();
+    }
+
+    private static long length(Effect effect) {
+        if (effect instanceof Effect.Append append) {
+            return length(append.values()) + length(append.more());
+        }
+        if (effect instanceof Effect.PutHash put) {
+            return length(put.values()) + length(put.more());
+        }
+        return effect instanceof Effect.PutValue put ? put.value().length() : 0;
+    }
+
+    private static long length(List<String> texts) {
+        long length = 0;
+        for (String text : texts) {
+            length += text.length();
+        }
+        return length;
     }
 
     private static int calls(Outcome outcome) {
@@ -121,7 +166,7 @@ public final class CommitEncoder {
         return more.size() > MAX_MORE ? more.size() / 2 + " further fields, " + MAX_MORE / 2 + " are possible" : null;
     }
 
-    /** The call for these entries. */
+    /** The call for these entries, which must be in the order of their ids: the script takes the last one settled for the largest. */
     public ScriptCall encode(List<Decided> entries) {
         return new Call().encode(entries);
     }

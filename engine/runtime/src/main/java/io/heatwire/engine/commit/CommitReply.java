@@ -1,5 +1,7 @@
 package io.heatwire.engine.commit;
 
+import java.nio.charset.StandardCharsets;
+
 /** What the script answered. */
 public sealed interface CommitReply {
 
@@ -8,7 +10,7 @@ public sealed interface CommitReply {
 
         private final long[] replies;
 
-        /** The numbers of the script: a 0, then one for each entry. */
+        /** The numbers of the script: how the offset fared, then one for each entry, then the bytes of what went wrong. */
         Done(long[] replies) {
             this.replies = replies;
         }
@@ -16,6 +18,20 @@ public sealed interface CommitReply {
         /** What became of the entry at this position of the call. */
         public Settled settled(int index) {
             return Settled.of(replies[index + 1]);
+        }
+
+        /** What Redis said when an effect and the dead letter in its place were both refused; empty when that did not happen. */
+        public String trouble(int entries) {
+            byte[] text = new byte[replies.length - 1 - entries];
+            for (int i = 0; i < text.length; i++) {
+                text[i] = (byte) replies[1 + entries + i];
+            }
+            return new String(text, StandardCharsets.UTF_8);
+        }
+
+        /** How the group's offset fared. */
+        public Offset offset() {
+            return replies[0] == 0 ? Offset.SAVED : replies[0] == -1 ? Offset.REWOUND : Offset.UNSAVED;
         }
 
         /** Whether the guard of this group had been passed before. */
@@ -27,6 +43,16 @@ public sealed interface CommitReply {
     /** Nothing was done: the stream has reached its cap. */
     record Full(String stream) implements CommitReply {}
 
-    /** Nothing was done: the key is no stream. */
-    record BadKey(String stream) implements CommitReply {}
+    /** Nothing was done: the key is not of the type it should be, such as stream. */
+    record BadKey(String key, String type) implements CommitReply {}
+
+    /** What became of the group's offset, which each commit saves. */
+    enum Offset {
+        /** Saved, or the stage has none. */
+        SAVED,
+        /** Saved; somebody has set the group back before, and acknowledged entries come again. */
+        REWOUND,
+        /** Redis refused to save it; the entries are settled all the same. */
+        UNSAVED
+    }
 }

@@ -1,11 +1,17 @@
 package io.heatwire.engine.commit;
 
+import io.heatwire.contract.OperatorSpec.Kind;
 import io.heatwire.contract.declare.Output;
+import io.heatwire.engine.offset.OffsetLua;
+import io.heatwire.engine.offset.SavedOffset;
+import io.heatwire.engine.plan.OnPoison;
+import io.heatwire.engine.plan.SourcePlan;
 import io.heatwire.engine.plan.StagePlan;
 import io.heatwire.engine.plan.StreamPlan.Policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * the text, only values travel. The set of scripts is as large as the set of stages and never grows.
  *
  * <p>Shape of a call. KEYS: input stream (the dead-letter stream for a stage that reads none), dead-letter stream, one output
- * stream for each stream output in declared order, then the keyed outputs and guards of this call. ARGV: group, number of
+ * stream for each stream output in declared order, the saved offset for a stage that reads a stream, then the keyed outputs and
+ * guards of this call. ARGV: group, number of
  * entries, number of appends for each stream output, then the entries (see {@link CommitEncoder}).
  *
  * <p>Why it is written as it is: the shebang makes Redis refuse the whole script when memory is full, before anything is
@@ -58,12 +65,23 @@ public final class CommitScript {
 
     /** Reads what the script answered. */
     public CommitReply read(long[] reply) {
-        if (reply[0] == 0) {
+        if (reply[0] <= 0) {
             return new CommitReply.Done(reply);
         }
         int index = (int) reply[1];
+        if (index > streamKeys.size()) {
+            return new CommitReply.BadKey(Objects.requireNonNull(offsetKey()), "hash");
+        }
         String stream = index == 0 ? stage.deadStream() : streamKeys.get(index - 1);
-        return reply[0] == 1 ? new CommitReply.Full(stream) : new CommitReply.BadKey(stream);
+        return reply[0] == 1 ? new CommitReply.Full(stream) : new CommitReply.BadKey(stream, "stream");
+    }
+
+    /** Where a gated stage saves the offset of its group; null for one that reads no stream. */
+    @Nullable
+    String offsetKey() {
+        return gated && stage.source() instanceof SourcePlan.FromStream stream
+                ? SavedOffset.key(stream.key(), stream.group())
+                : null;
     }
 
     boolean gated() {
@@ -105,8 +123,9 @@ public final class CommitScript {
     }
 
     private String assemble(Map<String, Policy> policies) {
-        StringBuilder lua = new StringBuilder(4096).append(CommitLua.PRELUDE);
-        lua.append(gated ? CommitLua.DEAD_GATED : CommitLua.DEAD_UNGATED)
+        StringBuilder lua = new StringBuilder(8192).append(CommitLua.PRELUDE);
+        lua.append(gated ? OffsetLua.FUNCTIONS : "");
+        lua.append(gated ? CommitLua.DEAD_GATED.replace("$CONSUMER", quoted(consumer())) : CommitLua.DEAD_UNGATED)
                 .append(CommitLua.DEAD_TAIL
                         .replace("$KEEP", Long.toString(stage.deadKeep()))
                         .replace("$STAGE", quoted(stage.name())));
@@ -116,11 +135,24 @@ public final class CommitScript {
         }
         lua.append("}\n").append(newestWriters());
         lua.append(checks(policies));
-        return lua.append(
-                        gated
-                                ? CommitLua.MAIN.replace("$GATE", CommitLua.GATE)
-                                : CommitLua.MAIN.replace("$GATE", "true"))
-                .toString();
+        lua.append(gated ? offset(CommitLua.OFFSET_FIRST) : "");
+        boolean halts = stage.onPoison() == OnPoison.HALT;
+        lua.append(CommitLua.MAIN
+                .replace("$GATE", gated ? CommitLua.GATE : "true")
+                .replace("$WRONG", halts ? CommitLua.WRONG_HALT : CommitLua.WRONG_DEAD));
+        lua.append(gated ? offset(CommitLua.OFFSET_LAST) : "");
+        return lua.append(CommitLua.REPLY).toString();
+    }
+
+    /** A stage that is {@code LATE} keeps hundreds pending and guards each decision itself: their ids would cost more than all else. */
+    private String offset(String lua) {
+        return lua.replace("$OFFSET", Integer.toString(3 + streamKeys.size()))
+                .replace("$BAD", Integer.toString(streamKeys.size() + 1))
+                .replace("$MOST", stage.spec().kind() == Kind.LATE ? "0" : Integer.toString(SavedOffset.MOST_IDS));
+    }
+
+    private String consumer() {
+        return stage.source() instanceof SourcePlan.FromStream stream ? stream.consumer() : "";
     }
 
     private String operation(Output output, Map<String, Policy> policies) {
@@ -142,12 +174,9 @@ public final class CommitScript {
     private String append(Output.ToStream output, @Nullable Policy policy) {
         String key = "K[" + (3 + streamIndex(output)) + "]";
         String trim = policy instanceof Policy.Keep keep ? "'MAXLEN','~'," + keep.entries() + "," : "";
-        if (!output.open()) {
-            return "w('XADD'," + key + "," + trim + "'*'" + pairs(output.fields(), "p") + ")\np = p + "
-                    + output.fields().size() + "\n";
-        }
-        return "local t = {'XADD'," + key + "," + trim + "'*'" + pairs(output.fields(), "p") + "}\np = p + "
-                + output.fields().size() + "\nmore(t)\nw(unpack(t))\n";
+        String entry = "local t = {'XADD'," + key + "," + trim + "'*'" + pairs(output.fields(), "p") + "}\np = p + "
+                + output.fields().size() + "\n";
+        return entry + (output.open() ? "more(t)\nappend(t)\n" : "append(t)\n");
     }
 
     private static String putHash(Output.ToHash output) {
@@ -167,7 +196,7 @@ public final class CommitScript {
         }
         return "local k, ord = K[tonumber(A[p])], tonumber(A[p + 2]) or 0\nlocal c = newest[k]\n"
                 + "if not c or ord >= c.ord then c = {op = " + number(output)
-                + ", p = p, ord = ord, id = id, at = at}; newest[k] = c; taken = c\nelse taken = false end\np = p + "
+                + ", p = p, ord = ord, id = id, at = at, before = c}; newest[k] = c; taken = c\nelse taken = false end\np = p + "
                 + (3 + output.fields().size()) + "\n";
     }
 
@@ -194,13 +223,13 @@ public final class CommitScript {
 
     private String checks(Map<String, Policy> policies) {
         StringBuilder lua = new StringBuilder();
-        lua.append("if type(redis.pcall('XLEN',K[2])) == 'table' then return {2, 0} end\n");
+        lua.append("local len = length(K[2])\nif not len then return {2, 0} end\n");
         for (int i = 0; i < streamKeys.size(); i++) {
-            lua.append("if A[").append(3 + i).append("] ~= '0' then\nlocal len = redis.pcall('XLEN',K[");
-            lua.append(3 + i)
-                    .append("])\nif type(len) == 'table' then return {2, ")
-                    .append(i + 1)
-                    .append("} end\n");
+            lua.append("if A[")
+                    .append(3 + i)
+                    .append("] ~= '0' then\nlen = length(K[")
+                    .append(3 + i);
+            lua.append("])\nif not len then return {2, ").append(i + 1).append("} end\n");
             if (policies.get(streamKeys.get(i)) instanceof Policy.Cap cap) {
                 lua.append("if len > 0 and len + tonumber(A[")
                         .append(3 + i)

@@ -13,7 +13,11 @@ public enum Settled {
     /** A key of its effects holds another type: the entry went to the dead-letter stream, nothing was applied. */
     WRONG_TYPE(4),
     /** Moved to the dead-letter stream as decided. */
-    DEAD(5);
+    DEAD(5),
+    /** Still pending, or pending again: neither its effects nor its dead letter could be written. */
+    PUT_BACK(6),
+    /** Acknowledged; some of its effects were refused and so was its dead letter, and it could not become pending again. */
+    LOST(7);
 
     private static final Settled[] BY_CODE = values();
 
@@ -23,7 +27,10 @@ public enum Settled {
         this.code = code;
     }
 
-    /** The number the script answers with, in the low three bits; above them one bit for each duplicate group. */
+    /**
+     * The number the script answers with, in the low three bits; above them one bit for each duplicate group, or for HALTED the
+     * position of the key in the call.
+     */
     static Settled of(long reply) {
         return BY_CODE[(int) (reply & 7)];
     }

@@ -13,6 +13,14 @@ public interface ControlLink {
      */
     Mono<Object> command(String name, String... args);
 
+    /**
+     * Removes a consumer from its group if, in this very moment, nothing is pending for it, it has been idle this long and
+     * nobody has the lease of its name.
+     *
+     * @return whether it was removed
+     */
+    Mono<Boolean> removeIdleConsumer(String stream, String group, String consumer, long idleMs);
+
     /** Closes the connection; never fails. */
     Mono<Void> close();
 }

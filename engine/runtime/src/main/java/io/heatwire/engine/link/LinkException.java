@@ -5,6 +5,9 @@ public final class LinkException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The code for a consumer group that is gone and may not be created again by us. */
+    public static final String GROUP_GONE = "GROUPGONE";
+
     private final Kind kind;
     private final String code;
 

@@ -1,6 +1,5 @@
 package io.heatwire.engine.link;
 
-import io.heatwire.contract.event.EntryId;
 import io.heatwire.engine.plan.SourcePlan;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -9,11 +8,12 @@ import reactor.core.publisher.Mono;
 public interface LinkFactory {
 
     /**
-     * Opens a pair of connections, loads the script and makes sure that the consumer group exists.
+     * Opens a pair of connections, loads the script and makes sure that the consumer group exists, by its saved offset if it
+     * is gone.
      *
      * @param source the stream to read; null for a stage that reads none
-     * @param groupFrom where the group begins if it has to be created
      * @param script text of the commit script
+     * @return fails with {@link LinkException#GROUP_GONE} when the group is gone and the plan says stop
      */
-    Mono<StageLink> open(SourcePlan.@Nullable FromStream source, EntryId groupFrom, String script);
+    Mono<StageLink> open(SourcePlan.@Nullable FromStream source, String script);
 }

@@ -50,11 +50,24 @@ public final class EngineMeters {
                     null,
                     20));
 
-    /** Entries that left the stream while pending. */
+    /** Entries that were never processed and cannot be any more. */
     public static final MeterSpec LOST = MeterSpec.counter(
             "heatwire_entries_lost_total",
-            "Pending entries that had been trimmed or deleted from the stream before they were processed",
-            STAGE);
+            "Entries that Redis no longer has, or no longer delivers, and that were never processed, by cause; what the broker"
+                    + " tells of a group is counted by one of the engines that share it",
+            STAGE,
+            new Label(
+                    "cause",
+                    List.of(
+                            "trimmed_pending",
+                            "trimmed_unread",
+                            "removed",
+                            "skipped",
+                            "group_lost",
+                            "letter_refused",
+                            Label.OTHER),
+                    null,
+                    0));
 
     /** Events the late poller had no place for. */
     public static final MeterSpec DROPPED = MeterSpec.counter(
@@ -109,6 +122,17 @@ public final class EngineMeters {
     public static final MeterSpec LAG_SECONDS = MeterSpec.gauge(
             "heatwire_lag_seconds", "Age of the oldest entry not yet processed; 0 when there is none", STAGE);
 
+    /** How soon entries are lost to trimming. */
+    public static final MeterSpec TIME_TO_LOSS = MeterSpec.gauge(
+            "heatwire_time_to_loss_seconds",
+            "Time until the oldest entry not yet processed is trimmed away, at the present pace of trimming; 0 while entries are"
+                    + " being lost, -1 when nothing is being trimmed or the trimming waits for the stage",
+            STAGE);
+
+    /** Dead letters there are. */
+    public static final MeterSpec DEAD_LETTERS =
+            MeterSpec.gauge("heatwire_dead_letters", "Entries in the dead-letter stream of the stage", STAGE);
+
     /** Connection pairs opened. */
     public static final MeterSpec EPOCHS =
             MeterSpec.counter("heatwire_epochs_total", "Times the stage opened its connections", STAGE);
@@ -118,13 +142,31 @@ public final class EngineMeters {
             "heatwire_stage_failures_total", "Epochs that ended without being asked to; the stage starts again", STAGE);
 
     /** Groups that had to be created again. */
-    public static final MeterSpec GROUP_LOST = MeterSpec.counter(
-            "heatwire_group_lost_total", "Times the consumer group was gone and was created again", STAGE);
+    public static final MeterSpec GROUP_LOST =
+            MeterSpec.counter("heatwire_group_lost_total", "Times the consumer group was found gone", STAGE);
+
+    /** Groups that were set back. */
+    public static final MeterSpec GROUP_REWOUND = MeterSpec.counter(
+            "heatwire_group_rewound_total",
+            "Times somebody had set the consumer group back, so that acknowledged entries came again",
+            STAGE);
+
+    /** Consumers that were removed. */
+    public static final MeterSpec CONSUMERS_REMOVED = MeterSpec.counter(
+            "heatwire_consumers_removed_total",
+            "Consumers of the stage's group that were removed: idle for long, holding nothing, their names in use by nobody",
+            STAGE);
 
     /** Whether the stage runs. */
     public static final MeterSpec UP = MeterSpec.gauge(
             "heatwire_stage_up",
             "1 while the stage reads and commits, 0 while it starts, backs off or is stopped",
+            STAGE);
+
+    /** Whether the stage stands before an entry it can never commit. */
+    public static final MeterSpec HALTED = MeterSpec.gauge(
+            "heatwire_halted",
+            "1 while a stage with on_poison: halt stands before an entry it can never commit; the health says which",
             STAGE);
 
     private EngineMeters() {}
@@ -153,8 +195,13 @@ public final class EngineMeters {
                 PENDING,
                 LAG_ENTRIES,
                 LAG_SECONDS,
+                TIME_TO_LOSS,
+                DEAD_LETTERS,
                 EPOCHS,
                 FAILURES,
-                GROUP_LOST);
+                HALTED,
+                GROUP_LOST,
+                GROUP_REWOUND,
+                CONSUMERS_REMOVED);
     }
 }

@@ -16,6 +16,7 @@ public sealed interface SourcePlan {
      * @param minIdleMs after how long without progress another consumer's entry is taken over, in ms
      * @param maxDeliveries deliveries after which an entry goes to the dead-letter stream unread
      * @param aliases further names of fields: alias to the name the operator uses
+     * @param onGroupLost what becomes of the group when it is gone
      */
     record FromStream(
             String key,
@@ -25,8 +26,28 @@ public sealed interface SourcePlan {
             long blockMs,
             long minIdleMs,
             int maxDeliveries,
-            Map<String, String> aliases)
-            implements SourcePlan {}
+            Map<String, String> aliases,
+            OnGroupLost onGroupLost)
+            implements SourcePlan {
+
+        /** A source whose group, if lost, is created again where it stood. */
+        public FromStream(
+                String key,
+                String group,
+                String consumer,
+                int batch,
+                long blockMs,
+                long minIdleMs,
+                int maxDeliveries,
+                Map<String, String> aliases) {
+            this(key, group, consumer, batch, blockMs, minIdleMs, maxDeliveries, aliases, OnGroupLost.RESUME);
+        }
+
+        /** The same source with another answer to the loss of its group. */
+        public FromStream onGroupLost(OnGroupLost answer) {
+            return new FromStream(key, group, consumer, batch, blockMs, minIdleMs, maxDeliveries, aliases, answer);
+        }
+    }
 
     /**
      * One event per item on an interval.

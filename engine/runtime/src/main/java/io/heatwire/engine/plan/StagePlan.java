@@ -13,6 +13,7 @@ import java.util.Map;
  * @param streams stream key by output port
  * @param deadStream the stream its dead letters go to
  * @param deadKeep about how many dead letters are kept
+ * @param onPoison what becomes of an entry that can never be committed; only a stage that reads a stream in order may halt
  */
 public record StagePlan(
         String name,
@@ -21,4 +22,18 @@ public record StagePlan(
         SourcePlan source,
         Map<String, String> streams,
         String deadStream,
-        long deadKeep) {}
+        long deadKeep,
+        OnPoison onPoison) {
+
+    /** A stage that moves what it cannot commit to its dead letters. */
+    public StagePlan(
+            String name,
+            OperatorSpec spec,
+            OperatorConfig config,
+            SourcePlan source,
+            Map<String, String> streams,
+            String deadStream,
+            long deadKeep) {
+        this(name, spec, config, source, streams, deadStream, deadKeep, OnPoison.DEAD);
+    }
+}

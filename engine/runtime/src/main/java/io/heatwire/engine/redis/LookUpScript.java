@@ -23,7 +23,7 @@ final class LookUpScript {
     /** Keys in one call at most: about a third of a millisecond of everybody's Redis. */
     static final int KEYS_PER_CALL = 500;
 
-    static final String TEXT = """
+    static final Script SCRIPT = Script.of("""
             #!lua flags=no-writes
             local r = {}
             for i = 1, #KEYS do
@@ -34,13 +34,13 @@ final class LookUpScript {
             if type(v) == 'table' and v.err then r[i] = {1, v.err} else r[i] = {0, v} end
             end
             return r
-            """;
+            """);
 
     private LookUpScript() {}
 
-    static CommandArgs<byte[], byte[]> args(byte[] sha, List<LookUp> lookUps) {
+    static CommandArgs<byte[], byte[]> args(List<LookUp> lookUps) {
         CommandArgs<byte[], byte[]> args = new CommandArgs<>(ByteArrayCodec.INSTANCE);
-        args.add(sha).add(lookUps.size());
+        args.add(RedisLinks.bytes(SCRIPT.sha())).add(lookUps.size());
         lookUps.forEach(lookUp -> args.addKey(lookUp.key().getBytes(StandardCharsets.UTF_8)));
         lookUps.forEach(lookUp -> args.add(kind(lookUp).getBytes(StandardCharsets.UTF_8)));
         return args;

@@ -1,12 +1,14 @@
 package io.heatwire.engine.redis;
 
 import io.heatwire.engine.link.ControlLink;
+import io.heatwire.engine.link.LinkException;
 import io.heatwire.engine.plan.RedisPlan;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.protocol.ProtocolKeyword;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -32,12 +34,35 @@ public final class RedisAccess implements ControlLink {
 
     @Override
     public Mono<Object> command(String name, String... args) {
+        return reply(name, args).mapNotNull(RedisAccess::plain);
+    }
+
+    /**
+     * Runs any command and keeps the bytes of its reply as they are: not everything in Redis is text.
+     *
+     * @return the reply as Long, byte array, or List of such (null inside a list for nil); empty for nil; fails with {@link
+     *     LinkException}
+     */
+    public Mono<Object> bytes(String name, String... args) {
+        return reply(name, args).mapNotNull(RedisAccess::raw);
+    }
+
+    private Mono<Object> reply(String name, String... args) {
         return Mono.defer(() -> connection
                         .reactive()
                         .<List<Object>>dispatch(new Keyword(name), new TreeOutput(), Args.of((Object[]) args))
                         .singleOrEmpty())
                 .onErrorMap(RedisErrors::classify)
-                .mapNotNull(reply -> reply.isEmpty() ? null : plain(reply.get(0)));
+                .mapNotNull(reply -> reply.isEmpty() ? null : reply.get(0));
+    }
+
+    @Override
+    public Mono<Boolean> removeIdleConsumer(String stream, String group, String consumer, long idleMs) {
+        return ScriptRunner.rare(
+                        connection,
+                        ConsumerScripts.REMOVE_IDLE,
+                        () -> ConsumerScripts.removeIdle(stream, group, consumer, idleMs))
+                .map(removed -> removed.equals(1L));
     }
 
     @Override
@@ -46,16 +71,24 @@ public final class RedisAccess implements ControlLink {
     }
 
     private static @Nullable Object plain(Object reply) {
+        return tree(reply, bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    private static @Nullable Object raw(Object reply) {
+        return tree(reply, bytes -> bytes);
+    }
+
+    private static @Nullable Object tree(Object reply, Function<byte[], Object> leaf) {
         if (reply instanceof TreeOutput.Nil) {
             return null;
         }
         if (reply instanceof byte[] bytes) {
-            return new String(bytes, StandardCharsets.UTF_8);
+            return leaf.apply(bytes);
         }
         if (reply instanceof List<?> list) {
-            List<@Nullable Object> plain = new ArrayList<>(list.size());
-            list.forEach(each -> plain.add(plain(each)));
-            return plain;
+            List<@Nullable Object> tree = new ArrayList<>(list.size());
+            list.forEach(each -> tree.add(tree(each, leaf)));
+            return tree;
         }
         return reply;
     }

@@ -101,9 +101,24 @@ final class RedisConnections {
                 client.connectAsync(ByteArrayCodec.INSTANCE, uri).toCompletableFuture();
         opening.removeIf(CompletableFuture::isDone);
         opening.add(connecting);
-        Mono<StatefulRedisConnection<byte[], byte[]>> connection = Mono.fromFuture(connecting, true);
-        return connection.doOnCancel(
-                () -> connection.flatMap(RedisLinks::close).onErrorComplete().subscribe());
+        // A failure as a value: one that nobody waits for any longer is no fault of the program.
+        Mono<Attempt> attempt = Mono.fromFuture(connecting.handle(Attempt::new), true);
+        return attempt.doOnCancel(() -> attempt.flatMap(Attempt::closeUnwanted).subscribe())
+                .flatMap(Attempt::connection);
+    }
+
+    /** What came of connecting: one of the two. */
+    private record Attempt(
+            @Nullable StatefulRedisConnection<byte[], byte[]> connected,
+            @Nullable Throwable failure) {
+
+        Mono<StatefulRedisConnection<byte[], byte[]>> connection() {
+            return failure == null ? Mono.justOrEmpty(connected) : Mono.error(failure);
+        }
+
+        Mono<Void> closeUnwanted() {
+            return connected == null ? Mono.empty() : RedisLinks.close(connected);
+        }
     }
 
     private Mono<Void> opened() {

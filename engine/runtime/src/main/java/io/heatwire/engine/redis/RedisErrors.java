@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells from an error what to do about it. Redis states the kind of an error as its first word; that word is protocol. The
- * client's own exception classes are not used for it, since they mistake BUSYGROUP for BUSY.
+ * client's own exception classes are not used for it, since they go by the first letters only: BUSYGROUP is a BUSY for them.
  */
 final class RedisErrors {
 
     static final String NOSCRIPT = "NOSCRIPT";
-    static final String BUSYGROUP = "BUSYGROUP";
+
     /** What a primary says to blocked readers when it becomes a replica: the group is safe, at the new primary. */
     private static final String DEMOTED = "instance state changed";
 
@@ -29,6 +29,10 @@ final class RedisErrors {
     private static final Set<String> RETRY =
             Set.of("OOM", "BUSY", "LOADING", "MISCONF", "NOREPLICAS", "TRYAGAIN", NOSCRIPT);
     private static final Set<String> REFUSED = Set.of("WRONGTYPE", "NOPERM", "ERR", "NOAUTH", "WRONGPASS");
+
+    /** A missing right inside a script comes as a plain ERR, which would put the blame on the entries of the call. */
+    private static final Pattern FORBIDDEN_IN_SCRIPT =
+            Pattern.compile("^ERR (The user executing the script can't|ACL failure in script)");
 
     private RedisErrors() {}
 
@@ -66,6 +70,9 @@ final class RedisErrors {
         String message = cause.getMessage();
         if (message == null || message.isEmpty()) {
             return null;
+        }
+        if (FORBIDDEN_IN_SCRIPT.matcher(message).find()) {
+            return "NOPERM";
         }
         // An error raised inside a script is prefixed with ERR by some versions and carries the true word, if any,
         // behind it.

@@ -7,6 +7,8 @@ import io.heatwire.contract.lookup.LookUp;
 import io.heatwire.engine.link.Batch;
 import io.heatwire.engine.link.Batch.Origin;
 import io.heatwire.engine.link.Entry;
+import io.heatwire.engine.link.GroupFound;
+import io.heatwire.engine.link.HandedBack;
 import io.heatwire.engine.link.ScriptCall;
 import io.heatwire.engine.link.StageLink;
 import io.heatwire.engine.plan.SourcePlan;
@@ -21,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -31,15 +32,13 @@ final class RedisLink implements StageLink {
 
     private static final int PENDING_SAMPLE = 10;
     private static final int IDLE_PAGE = 1000;
-    private static final int CHECKS_AT_ONCE = 32;
 
     private final StatefulRedisConnection<byte[], byte[]> reads;
     private final StatefulRedisConnection<byte[], byte[]> commits;
     private final ScriptRunner scripts;
     private final SourcePlan.@Nullable FromStream source;
     private final long readerId;
-    private final boolean groupCreated;
-    private final EntryId deliveredBefore;
+    private final GroupFound group;
     private final EntryDecoder decoder;
 
     RedisLink(
@@ -48,27 +47,20 @@ final class RedisLink implements StageLink {
             ScriptRunner scripts,
             SourcePlan.@Nullable FromStream source,
             long readerId,
-            boolean groupCreated,
-            EntryId deliveredBefore,
+            GroupFound group,
             EntryDecoder decoder) {
         this.reads = reads;
         this.commits = commits;
         this.scripts = scripts;
         this.source = source;
         this.readerId = readerId;
-        this.groupCreated = groupCreated;
-        this.deliveredBefore = deliveredBefore;
+        this.group = group;
         this.decoder = decoder;
     }
 
     @Override
-    public boolean groupCreated() {
-        return groupCreated;
-    }
-
-    @Override
-    public EntryId deliveredBefore() {
-        return deliveredBefore;
+    public GroupFound group() {
+        return group;
     }
 
     @Override
@@ -108,6 +100,20 @@ final class RedisLink implements StageLink {
     }
 
     @Override
+    public Mono<Batch> peek(EntryId id) {
+        String at = id.toString();
+        return pending(at, at, 1)
+                .flatMap(held -> held.isEmpty()
+                        ? Mono.just(List.<Entry>of())
+                        : entries(
+                                        CommandType.XRANGE,
+                                        EntriesOutput.OF_XCLAIM,
+                                        Args.of(stream().key(), at, at))
+                                .map(found -> withDeliveries(found, held, 1)))
+                .map(found -> new Batch(found, Origin.OWN_PENDING));
+    }
+
+    @Override
     public Mono<Long> mostOwnDeliveries() {
         return pending("-", "+", PENDING_SAMPLE)
                 .map(found ->
@@ -115,8 +121,9 @@ final class RedisLink implements StageLink {
     }
 
     @Override
-    public Mono<Batch> reclaim(long minIdleMs, int count, Predicate<EntryId> held) {
-        return idle(minIdleMs, count, held, "-")
+    public Mono<Batch> reclaim(long minIdleMs, int count, long togetherUpTo, Predicate<EntryId> held) {
+        return idle(minIdleMs, held, "-")
+                .map(idle -> together(idle, count, togetherUpTo))
                 .flatMap(idle -> idle.isEmpty() ? Mono.just(List.<Entry>of()) : takeOver(minIdleMs, idle))
                 .map(found -> new Batch(found, Origin.RECLAIMED));
     }
@@ -125,21 +132,33 @@ final class RedisLink implements StageLink {
      * Ids that make no progress and are not held here; XAUTOCLAIM would also purge trimmed entries of consumers that live. Pages
      * full of what is held are passed over: thousands of waiting events must not hide what a dead consumer left.
      */
-    private Mono<Map<String, Long>> idle(long minIdleMs, int count, Predicate<EntryId> held, String from) {
+    private Mono<Map<String, Long>> idle(long minIdleMs, Predicate<EntryId> held, String from) {
         SourcePlan.FromStream stream = stream();
         return tree(CommandType.XPENDING, stream.key(), stream.group(), "IDLE", minIdleMs, from, "+", IDLE_PAGE)
                 .flatMap(reply -> {
                     Map<String, Long> page = deliveries(reply);
-                    Map<String, Long> idle = new LinkedHashMap<>();
-                    page.forEach((id, row) -> {
-                        if (idle.size() < count && !held.test(EntryId.parse(id))) {
-                            idle.put(id, row);
-                        }
-                    });
+                    Map<String, Long> idle = new LinkedHashMap<>(page);
+                    idle.keySet().removeIf(id -> held.test(EntryId.parse(id)));
                     return idle.isEmpty() && page.size() == IDLE_PAGE
-                            ? idle(minIdleMs, count, held, "(" + last(page.keySet()))
+                            ? idle(minIdleMs, held, "(" + last(page.keySet()))
                             : Mono.just(idle);
                 });
+    }
+
+    /** The first of these, as many as may share a batch. */
+    private static Map<String, Long> together(Map<String, Long> idle, int count, long togetherUpTo) {
+        Map<String, Long> batch = new LinkedHashMap<>();
+        for (Map.Entry<String, Long> row : idle.entrySet()) {
+            boolean alone = row.getValue() > togetherUpTo;
+            if (batch.size() == count || (alone && !batch.isEmpty())) {
+                break;
+            }
+            batch.put(row.getKey(), row.getValue());
+            if (alone) {
+                break;
+            }
+        }
+        return batch;
     }
 
     private static String last(Collection<String> ids) {
@@ -147,37 +166,7 @@ final class RedisLink implements StageLink {
     }
 
     private Mono<List<Entry>> takeOver(long minIdleMs, Map<String, Long> idle) {
-        return gone(idle.keySet()).flatMap(gone -> {
-            Map<String, Long> there = new LinkedHashMap<>(idle);
-            gone.forEach(entry -> there.remove(entry.id().toString()));
-            return there.isEmpty()
-                    ? Mono.just(gone)
-                    : claim(minIdleMs, there)
-                            .map(claimed -> Stream.concat(gone.stream(), claimed.stream())
-                                    .toList());
-        });
-    }
-
-    /** Claiming an entry that the stream no longer has would drop it from the pending ones without a word. */
-    private Mono<List<Entry>> gone(Collection<String> ids) {
-        return Flux.fromIterable(ids)
-                .flatMapSequential(
-                        id -> entries(
-                                        CommandType.XRANGE,
-                                        EntriesOutput.OF_XCLAIM,
-                                        Args.of(stream().key(), id, id))
-                                .filter(List::isEmpty)
-                                .map(none -> new Entry(EntryId.parse(id), null, Entry.Trouble.GONE, 1)),
-                        CHECKS_AT_ONCE)
-                .collectList();
-    }
-
-    private Mono<List<Entry>> claim(long minIdleMs, Map<String, Long> idle) {
-        SourcePlan.FromStream stream = stream();
-        List<Object> words = new ArrayList<>(List.of(stream.key(), stream.group(), stream.consumer(), minIdleMs));
-        words.addAll(idle.keySet());
-        return entries(CommandType.XCLAIM, EntriesOutput.OF_XCLAIM, Args.of(words.toArray()))
-                .map(found -> withDeliveries(found, idle, 1));
+        return scripts.claim(stream(), minIdleMs, idle.keySet()).map(found -> withDeliveries(found, idle, 1));
     }
 
     private Mono<List<Entry>> counted(List<Entry> found) {
@@ -251,6 +240,38 @@ final class RedisLink implements StageLink {
                         .singleOrEmpty())
                 .then()
                 .onErrorComplete();
+    }
+
+    @Override
+    public Mono<String> takeName(String owner, String ended) {
+        return scripts.rare(ConsumerScripts.TAKE, () -> ConsumerScripts.take(stream(), owner, ended))
+                .map(RedisLink::text);
+    }
+
+    @Override
+    public Mono<Void> releaseName(String owner) {
+        return scripts.rare(ConsumerScripts.RELEASE, () -> ConsumerScripts.release(stream(), owner))
+                .then();
+    }
+
+    @Override
+    public Flux<HandedBack> handBack(String owner) {
+        return handBackFrom(owner, "-")
+                .expand(page -> page.isLast() ? Mono.empty() : handBackFrom(owner, "(" + page.lastId()))
+                .map(HandBackPage::handedBack);
+    }
+
+    private Mono<HandBackPage> handBackFrom(String owner, String id) {
+        return scripts.rare(ConsumerScripts.HAND_BACK, () -> ConsumerScripts.handBack(stream(), owner, id))
+                .map(reply -> HandBackPage.read((List<?>) reply));
+    }
+
+    /** One answer of the hand-back script. */
+    private record HandBackPage(HandedBack handedBack, boolean isLast, String lastId) {
+        static HandBackPage read(List<?> reply) {
+            HandedBack handedBack = new HandedBack((Long) reply.get(1), (Long) reply.get(2));
+            return new HandBackPage(handedBack, (Long) reply.get(0) < ConsumerScripts.PAGE, text(reply.get(3)));
+        }
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.heatwire.engine.stage;
 
-import io.heatwire.contract.event.EntryId;
 import io.heatwire.engine.link.StageLink;
 import reactor.core.publisher.Mono;
 
@@ -12,7 +11,4 @@ interface Epoch {
 
     /** Asks the running epoch to read nothing more and to finish what it holds. */
     void stopReading();
-
-    /** Up to where everything has been settled: where a lost group would begin again. */
-    EntryId watermark();
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** The door of a stage: entries the operator must not see are decided here, with their reason. */
 final class Intake {
 
+    static final String TOO_MANY_DELIVERIES = "too_many_deliveries";
+
     private final Stage stage;
     private final List<String> required;
     private final long maxDeliveries;
@@ -36,7 +38,7 @@ final class Intake {
             return decided(
                     entry,
                     Outcome.nothing(List.of(
-                            Signal.count(EngineMeters.LOST, stage.name()),
+                            Signal.count(EngineMeters.LOST, stage.name(), "trimmed_pending"),
                             Signal.warn(() ->
                                     entry.id() + " was trimmed or deleted from the stream before it was processed"))));
         }
@@ -45,7 +47,7 @@ final class Intake {
             return dead(entry, "unreadable:not UTF-8");
         }
         if (entry.deliveries() - stage.status().excused() > maxDeliveries) {
-            return dead(entry, "too_many_deliveries:" + entry.deliveries());
+            return dead(entry, TOO_MANY_DELIVERIES + ":" + entry.deliveries());
         }
         for (String field : required) {
             if (!event.has(field)) {
@@ -60,13 +62,18 @@ final class Intake {
      * the reactive chain without a signal, and the stage would stand still in silence.
      */
     Decided failed(Entry entry, Throwable thrown) {
-        stage.log().error("operator {} failed on {}", stage.plan().spec().name(), entry.id(), thrown);
+        if (!stage.standsBefore(entry.id())) {
+            stage.log().error("operator {} failed on {}", stage.plan().spec().name(), entry.id(), thrown);
+        }
         return dead(entry, "operator_error:" + thrown);
     }
 
     /** An outcome of the operator that no commit can carry out. */
     Decided impossible(Decided decided, String problem) {
-        stage.log().error("operator {} decided {} so: {}", stage.plan().spec().name(), decided.id(), problem);
+        if (!stage.standsBefore(decided.id())) {
+            stage.log()
+                    .error("operator {} decided {} so: {}", stage.plan().spec().name(), decided.id(), problem);
+        }
         String reason = "operator_error:" + problem;
         Outcome dead = new Outcome.Dead(reason, onDead(decided.event(), reason));
         return new Decided(decided.id(), decided.event(), decided.deliveries(), dead);

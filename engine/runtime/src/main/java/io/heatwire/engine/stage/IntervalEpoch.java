@@ -81,9 +81,4 @@ final class IntervalEpoch implements Epoch {
         reading = false;
         stop.tryEmitEmpty();
     }
-
-    @Override
-    public EntryId watermark() {
-        return EntryId.ZERO;
-    }
 }

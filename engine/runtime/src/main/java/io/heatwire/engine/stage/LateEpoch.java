@@ -44,8 +44,8 @@ final class LateEpoch implements Epoch {
     private final PollingOperator.Schedule schedule;
     private final Set<EntryId> interrupted = new HashSet<>();
     private final Set<EntryId> waiting = new HashSet<>();
+    private final Sinks.Empty<Void> stop = Sinks.empty();
     private volatile boolean reading = true;
-    private volatile @Nullable ReadCycle cycle;
 
     LateEpoch(Stage stage, SourcePlan.FromStream source, PollingOperator operator, CommitLane lane) {
         this.stage = stage;
@@ -67,10 +67,7 @@ final class LateEpoch implements Epoch {
         interrupted.clear();
         interrupted.addAll(waiting);
         waiting.clear();
-        EntryId before = watermark();
-        ReadCycle reads =
-                new ReadCycle(stage, source, link, before.equals(EntryId.ZERO) ? link.deliveredBefore() : before);
-        cycle = reads;
+        ReadCycle reads = new ReadCycle(stage, source, link);
         SharedLookUps lookUps = new SharedLookUps(link, stage.worker(), schedule.maxLookUps());
         // Every group in this queue holds at least one of the maxInflight places, so it cannot overflow.
         Sinks.Many<List<Waiting>> groups = Sinks.many()
@@ -80,13 +77,15 @@ final class LateEpoch implements Epoch {
         Flux<List<Decided>> taken = reads.next()
                 .repeat(() -> reading)
                 .publishOn(stage.worker(), 1)
-                .concatMap(batch -> take(link, batch, groups), 0)
+                .concatMap(batch -> take(link, batch, groups).doOnTerminate(reads::passed), 0)
                 .doOnComplete(groups::tryEmitComplete);
         Flux<List<Decided>> polled = groups.asFlux()
                 .flatMap(
                         group -> new LateGroup(stage, operator, intake, lookUps, group).watch(),
                         schedule.maxInflight() + 1,
-                        1);
+                        1)
+                // Who still waits for a key when the stage is to stop goes on waiting with another consumer.
+                .takeUntilOther(stop.asMono().publishOn(stage.worker()));
         return Flux.merge(1, taken, polled)
                 .concatMap(decided -> lane.commit(link, decided).doOnSuccess(done -> settled(reads, decided)), 0)
                 .then();
@@ -94,7 +93,7 @@ final class LateEpoch implements Epoch {
 
     /** What can be settled at once; the rest goes to wait. */
     private Mono<List<Decided>> take(StageLink link, Batch batch, Sinks.Many<List<Waiting>> groups) {
-        if (batch.isEmpty()) {
+        if (batch.isEmpty() || !reading) {
             return Mono.empty();
         }
         List<Decided> now = new ArrayList<>();
@@ -112,6 +111,9 @@ final class LateEpoch implements Epoch {
             }
         }
         return decidedBefore(link, markers).map(before -> {
+            if (!reading) {
+                return now;
+            }
             List<Waiting> group = new ArrayList<>();
             open.forEach(entry -> place(entry, before, group, now));
             if (!group.isEmpty()) {
@@ -153,8 +155,12 @@ final class LateEpoch implements Epoch {
             } else if (waiting.size() >= schedule.maxInflight()) {
                 now.add(intake.decided(entry, counted(operator.dropped(event))));
             } else {
-                Waiting place =
-                        new Waiting(slim(entry), operator.awaited(event), interrupted.remove(entry.id()), stage.now());
+                Waiting place = new Waiting(
+                        slim(entry),
+                        operator.awaited(event),
+                        interrupted.remove(entry.id()),
+                        stage.now(),
+                        stage.steadyMs());
                 waiting.add(entry.id());
                 group.add(place);
             }
@@ -197,12 +203,6 @@ final class LateEpoch implements Epoch {
     @Override
     public void stopReading() {
         reading = false;
-    }
-
-    /** Behind it are events that wait, and what was settled meanwhile: that meets the guard of its first decision. */
-    @Override
-    public EntryId watermark() {
-        ReadCycle latest = cycle;
-        return latest == null ? EntryId.ZERO : latest.settledUpTo();
+        stop.tryEmitEmpty();
     }
 }

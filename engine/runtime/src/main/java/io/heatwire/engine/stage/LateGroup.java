@@ -47,7 +47,7 @@ final class LateGroup {
     }
 
     private Mono<List<Decided>> look() {
-        long at = stage.now();
+        long at = stage.steadyMs();
         return lookUps.ask(group.stream().map(Waiting::key).toList())
                 .map(found -> decide(found, at))
                 .filter(decided -> !decided.isEmpty());
@@ -68,7 +68,7 @@ final class LateGroup {
         }
         boolean failed = answer instanceof Answer.Failed failure && failure.failure() == Failure.REDIS_ERROR;
         if (!failed) {
-            stage.status().progressed();
+            stage.progressed();
         }
         if (failed && place.failedAgain() >= FAILURES) {
             return decided(place, End.REDIS_ERROR, answer);

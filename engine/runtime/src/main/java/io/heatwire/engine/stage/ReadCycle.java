@@ -2,15 +2,20 @@ package io.heatwire.engine.stage;
 
 import io.heatwire.contract.OperatorSpec.Duties;
 import io.heatwire.contract.event.EntryId;
+import io.heatwire.contract.event.Event;
 import io.heatwire.engine.commit.Decided;
 import io.heatwire.engine.link.Batch;
+import io.heatwire.engine.link.Entry;
 import io.heatwire.engine.link.StageLink;
 import io.heatwire.engine.metrics.EngineMeters;
 import io.heatwire.engine.plan.SourcePlan;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * What to read next in one epoch: own pending entries first, then new ones, and now and then what a dead consumer left. All of
@@ -18,10 +23,16 @@ import reactor.core.publisher.Mono;
  */
 final class ReadCycle {
 
-    /** An entry delivered this often may be what kills the process: from here on recovery reads one entry at a time. */
+    /** An entry delivered more often may be what kills the process: it is read alone, so that it takes no neighbours with it. */
     private static final long SUSPICIOUS_DELIVERIES = 3;
 
     private static final int RECLAIMS_PER_IDLE_TIME = 4;
+
+    /** What another consumer hands back counts as idle for long at once, and should not lie for long. */
+    private static final long LONGEST_RECLAIM_PAUSE_MS = 1_000;
+
+    /** Three batches may be in memory at once. Redis bounds a read by entries only, so the next one asks for fewer if they are long. */
+    private static final long BATCH_BYTES = 32_000_000;
 
     private final Stage stage;
     private final SourcePlan.FromStream source;
@@ -29,20 +40,19 @@ final class ReadCycle {
     private boolean recovering = true;
     private int recoveryCount;
     private EntryId recovered = EntryId.ZERO;
-    private long reclaimAtMs;
-    private final ConcurrentSkipListSet<EntryId> held = new ConcurrentSkipListSet<>();
-    private volatile EntryId lastFresh;
+    private long reclaimAtMs = Long.MIN_VALUE;
+    private long takenUp;
+    private final Set<EntryId> held = ConcurrentHashMap.newKeySet();
+    private volatile Sinks.@Nullable Empty<Void> alone;
+    private int count;
 
-    /**
-     * A cycle for one epoch.
-     *
-     * @param lastFresh the last entry that earlier epochs have read
-     */
-    ReadCycle(Stage stage, SourcePlan.FromStream source, StageLink link, EntryId lastFresh) {
+    /** A cycle for one epoch. */
+    ReadCycle(Stage stage, SourcePlan.FromStream source, StageLink link) {
         this.stage = stage;
         this.source = source;
         this.link = link;
-        this.lastFresh = lastFresh;
+        this.reclaimAtMs = stage.steadyMs();
+        this.count = source.batch();
     }
 
     /** Takes note that these are read and settled. */
@@ -50,22 +60,34 @@ final class ReadCycle {
         entries.forEach(entry -> held.remove(entry.id()));
     }
 
-    /** Everything up to here has been read and settled. */
-    EntryId settledUpTo() {
-        EntryId first = held.ceiling(EntryId.ZERO);
-        return first == null || first.compareTo(lastFresh) > 0 ? lastFresh : before(first);
+    /** The entry an earlier epoch halted at, if it is still there to be decided: looking at it again counts no delivery. */
+    Mono<Batch> again(EntryId halted) {
+        return Mono.defer(() -> link.peek(halted)).doOnNext(batch -> {
+            batch.entries().forEach(entry -> held.add(entry.id()));
+            stage.status().took(batch.entries().size());
+        });
     }
 
-    private static EntryId before(EntryId id) {
-        return id.seq() != 0 ? new EntryId(id.ms(), id.seq() - 1) : new EntryId(id.ms() - 1, -1);
+    /** Takes note that the stage has seen this batch through as far as it can: what had to be alone with it is alone no more. */
+    void passed() {
+        Sinks.Empty<Void> waiting = alone;
+        if (waiting != null) {
+            waiting.tryEmitEmpty();
+        }
     }
 
     /** The next batch, perhaps empty. */
     Mono<Batch> next() {
         return Mono.defer(() -> {
-            long from = System.nanoTime();
-            return read().doOnNext(batch -> turned(batch, from)).doOnError(failure -> failed());
+            Sinks.Empty<Void> suspect = alone;
+            return suspect == null ? turn() : suspect.asMono().then(Mono.defer(this::turn));
         });
+    }
+
+    private Mono<Batch> turn() {
+        long from = System.nanoTime();
+        alone = null;
+        return read().doOnNext(batch -> turned(batch, from)).doOnError(failure -> failed());
     }
 
     private Mono<Batch> read() {
@@ -74,41 +96,49 @@ final class ReadCycle {
                     ? link.mostOwnDeliveries().flatMap(this::startRecovery)
                     : link.ownPending(recovered, recoveryCount).doOnNext(this::recovered);
         }
-        if (stage.now() >= reclaimAtMs) {
-            return link.reclaim(source.minIdleMs(), source.batch(), held::contains)
+        long untilReclaimMs = reclaimAtMs - stage.steadyMs();
+        if (untilReclaimMs <= 0) {
+            return link.reclaim(source.minIdleMs(), count, unsuspicious(), held::contains)
                     .doOnNext(this::reclaimed);
         }
-        return link.fresh(source.batch(), source.blockMs());
+        return link.fresh(count, Math.min(source.blockMs(), untilReclaimMs));
     }
 
     private Mono<Batch> startRecovery(long mostDeliveries) {
-        long suspicious = mostDeliveries - stage.status().excused();
-        recoveryCount = suspicious > SUSPICIOUS_DELIVERIES ? 1 : source.batch();
+        recoveryCount = mostDeliveries > unsuspicious() ? 1 : source.batch();
         return link.ownPending(recovered, recoveryCount).doOnNext(this::recovered);
+    }
+
+    /** How often an entry may have been delivered to be read among others, with at least one delivery left to be read alone. */
+    private long unsuspicious() {
+        return Math.min(SUSPICIOUS_DELIVERIES, source.maxDeliveries() - 2L)
+                + stage.status().excused();
     }
 
     private void recovered(Batch batch) {
         if (batch.isEmpty()) {
             recovering = false;
+            if (takenUp > 0) {
+                stage.log().info("took up {} entries that were pending for {}", takenUp, source.consumer());
+            }
+            takenUp = 0;
         } else {
             recovered = batch.entries().get(batch.entries().size() - 1).id();
-            stage.log()
-                    .info(
-                            "took up {} entries that were pending for {}",
-                            batch.entries().size(),
-                            source.consumer());
+            takenUp += batch.entries().size();
         }
     }
 
     private void reclaimed(Batch batch) {
         if (batch.isEmpty()) {
-            reclaimAtMs = stage.now() + Math.max(1, source.minIdleMs() / RECLAIMS_PER_IDLE_TIME);
+            long pauseMs = Math.max(1, source.minIdleMs() / RECLAIMS_PER_IDLE_TIME);
+            reclaimAtMs = stage.steadyMs() + Math.min(pauseMs, LONGEST_RECLAIM_PAUSE_MS);
+            if (takenUp > 0) {
+                stage.log().warn("took over {} entries that others handed back or left without progress", takenUp);
+            }
+            takenUp = 0;
         } else {
             stage.book().record(EngineMeters.RECLAIMED, batch.entries().size(), stage.name());
-            stage.log()
-                    .warn(
-                            "took over {} entries that were delivered and made no progress",
-                            batch.entries().size());
+            takenUp += batch.entries().size();
         }
     }
 
@@ -119,13 +149,15 @@ final class ReadCycle {
             stage.book().record(duties.loops(), 1);
         }
         if (batch.isEmpty() && batch.origin() == Batch.Origin.FRESH && held.isEmpty()) {
-            stage.status().progressed();
+            stage.progressed();
         }
         batch.entries().forEach(entry -> held.add(entry.id()));
+        if (isSuspect(batch)) {
+            // Reading ahead would deliver its neighbours once more each time that it kills the process.
+            alone = Sinks.empty();
+        }
+        fit(batch);
         if (!batch.isEmpty()) {
-            if (batch.origin() == Batch.Origin.FRESH) {
-                lastFresh = batch.entries().get(batch.entries().size() - 1).id();
-            }
             stage.status().took(batch.entries().size());
             stage.book()
                     .record(
@@ -133,6 +165,24 @@ final class ReadCycle {
                             batch.entries().size(),
                             stage.name(),
                             batch.origin().name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private boolean isSuspect(Batch batch) {
+        return batch.entries().size() == 1
+                && batch.origin() != Batch.Origin.FRESH
+                && (recoveryCount == 1 || batch.entries().get(0).deliveries() - 1 > unsuspicious());
+    }
+
+    private void fit(Batch batch) {
+        long bytes = 0;
+        for (Entry entry : batch.entries()) {
+            Event event = entry.event();
+            bytes += event == null ? 0 : event.bytes();
+        }
+        if (bytes > 0) {
+            long fitting = BATCH_BYTES * batch.entries().size() / bytes;
+            count = (int) Math.max(1, Math.min(source.batch(), fitting));
         }
     }
 

@@ -3,8 +3,10 @@ package io.heatwire.engine.stage;
 import io.heatwire.contract.OperatorSpec.Duties;
 import io.heatwire.contract.effect.Group;
 import io.heatwire.contract.effect.Outcome;
+import io.heatwire.contract.event.Event;
 import io.heatwire.engine.commit.CommitReply;
 import io.heatwire.engine.commit.Decided;
+import io.heatwire.engine.commit.Settled;
 import io.heatwire.engine.metrics.EngineMeters;
 import java.util.List;
 
@@ -14,19 +16,45 @@ final class Settlement {
     private final Stage stage;
     private final Intake intake;
     private final Signals signals;
+    private final GroupAlarm groupAlarm;
+    private boolean unsaved;
 
     Settlement(Stage stage, Intake intake) {
         this.stage = stage;
         this.intake = intake;
         this.signals = new Signals(stage);
+        this.groupAlarm = new GroupAlarm(stage);
     }
 
     void settle(List<Decided> entries, CommitReply.Done reply) {
+        int settled = 0;
         for (int i = 0; i < entries.size(); i++) {
             settle(entries.get(i), reply, i);
+            if (reply.settled(i) != Settled.PUT_BACK) {
+                settled++;
+                stage.progressed(entries.get(i).id());
+            }
         }
-        stage.status().committed(entries.size());
-        stage.book().record(EngineMeters.COMMIT_ENTRIES, entries.size(), stage.name());
+        if (settled > 0) {
+            stage.status().committed(settled);
+            stage.book().record(EngineMeters.COMMIT_ENTRIES, settled, stage.name());
+        }
+        offset(reply.offset());
+    }
+
+    private void offset(CommitReply.Offset offset) {
+        if (offset == CommitReply.Offset.REWOUND) {
+            groupAlarm.rewound();
+        }
+        if (offset == CommitReply.Offset.UNSAVED) {
+            stage.status().couldNotSave();
+        }
+        if (offset == CommitReply.Offset.UNSAVED && !unsaved) {
+            stage.log()
+                    .error(
+                            "Redis refused to save the offset of the group (rights for XPENDING, HSET and HDEL are needed)");
+        }
+        unsaved = offset == CommitReply.Offset.UNSAVED;
     }
 
     private void settle(Decided entry, CommitReply.Done reply, int index) {
@@ -37,6 +65,8 @@ final class Settlement {
             case DEAD -> dead(entry);
             case WRONG_TYPE -> diverted(entry, "wrong_type");
             case DIVERTED -> diverted(entry, "effect_failed");
+            case PUT_BACK -> countError("write");
+            case LOST -> lost(entry);
         }
     }
 
@@ -82,6 +112,21 @@ final class Settlement {
                         entry.id(),
                         stage.plan().deadStream(),
                         reason);
+    }
+
+    /** Nothing but this log line has its fields any longer. */
+    private void lost(Decided entry) {
+        stage.book().record(EngineMeters.LOST, 1, stage.name(), "letter_refused");
+        countError("write");
+        Event event = entry.event();
+        stage.log()
+                .error(
+                        "{} is lost: some of its effects were refused, its dead letter too, and it could not become pending"
+                                + " again; its fields: {}",
+                        entry.id(),
+                        event == null
+                                ? "unreadable"
+                                : Printable.of(event.fields().toString()));
     }
 
     private void countDead(String reason) {

@@ -1,7 +1,11 @@
 package io.heatwire.engine.stage;
 
+import io.heatwire.contract.event.EntryId;
 import io.heatwire.engine.health.StageState;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** What a stage and the broker watch know of it right now. Written and read by any thread. */
 public final class StageStatus {
@@ -10,7 +14,10 @@ public final class StageStatus {
     private final AtomicLong committed = new AtomicLong();
     private final AtomicLong inFlight = new AtomicLong();
     private final AtomicLong excused = new AtomicLong();
+    private final AtomicLong unsaved = new AtomicLong();
+    private final Map<String, String> heldUp = new ConcurrentHashMap<>();
     private volatile StageState state = StageState.STARTING;
+    private volatile @Nullable EntryId haltedAt;
     private volatile String error = "";
     private volatile String waiting = "";
     private volatile long lastLoopAtMs;
@@ -18,8 +25,11 @@ public final class StageStatus {
     private volatile long backlog = -1;
     private volatile long lagMs = -1;
 
+    /** Its connections are open. A stage that halted only runs again when it has passed what it halted at. */
     void running() {
-        state = StageState.RUNNING;
+        if (haltedAt == null) {
+            state = StageState.RUNNING;
+        }
     }
 
     /** Entries were settled, or there are none: only now an earlier error is over. */
@@ -27,6 +37,22 @@ public final class StageStatus {
         if (!error.isEmpty()) {
             error = "";
         }
+        if (haltedAt != null) {
+            haltedAt = null;
+            state = state == StageState.BACKING_OFF ? StageState.RUNNING : state;
+        }
+    }
+
+    /** Notes that the stage stands before this entry. */
+    void halted(EntryId id, String why) {
+        haltedAt = id;
+        failed(why);
+    }
+
+    /** The entry the stage halted at and has not passed yet; null when there is none. */
+    @Nullable
+    EntryId haltedAt() {
+        return haltedAt;
     }
 
     void opening() {
@@ -58,7 +84,6 @@ public final class StageStatus {
     }
 
     void committed(long entries) {
-        progressed();
         committed.addAndGet(entries);
     }
 
@@ -74,6 +99,34 @@ public final class StageStatus {
     /** How many deliveries since the start of this process say nothing about an entry: each such end delivers once more. */
     long excused() {
         return excused.get();
+    }
+
+    /** Notes a commit whose entries the saved offset does not know of. */
+    void couldNotSave() {
+        unsaved.incrementAndGet();
+    }
+
+    /** How many commits there were whose entries the saved offset does not know of. */
+    public long unsaved() {
+        return unsaved.get();
+    }
+
+    /**
+     * Takes over who holds up the trimming of a stream that the stage writes.
+     *
+     * @param why for people; empty when nobody does
+     */
+    public void heldUp(String stream, String why) {
+        if (why.isEmpty()) {
+            heldUp.remove(stream);
+        } else {
+            heldUp.put(stream, why);
+        }
+    }
+
+    /** Who holds up the trimming of the streams that the stage writes, for people; empty when nobody does. */
+    public String heldUp() {
+        return String.join("; ", heldUp.values());
     }
 
     /** Takes over what the broker says. */

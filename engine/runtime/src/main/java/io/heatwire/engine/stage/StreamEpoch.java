@@ -17,7 +17,6 @@ final class StreamEpoch implements Epoch {
     private final Deciding deciding;
     private final CommitLane lane;
     private volatile boolean reading = true;
-    private volatile EntryId watermark = EntryId.ZERO;
 
     StreamEpoch(Stage stage, SourcePlan.FromStream source, EventOperator operator, CommitLane lane) {
         this.stage = stage;
@@ -28,40 +27,37 @@ final class StreamEpoch implements Epoch {
 
     @Override
     public Mono<Void> run(StageLink link) {
-        ReadCycle cycle = new ReadCycle(stage, source, link, watermark);
-        return cycle.next()
+        ReadCycle cycle = new ReadCycle(stage, source, link);
+        Mono<Void> work = cycle.next()
                 .repeat(() -> reading)
                 .publishOn(stage.worker(), 1)
                 .concatMap(batch -> process(link, cycle, batch), 0)
                 .then();
+        return Mono.defer(() -> haltedBefore(link, cycle)).then(work);
+    }
+
+    /** Nothing else is read before the entry that halted the stage has been passed. */
+    private Mono<Void> haltedBefore(StageLink link, ReadCycle cycle) {
+        EntryId halted = stage.status().haltedAt();
+        return halted == null
+                ? Mono.empty()
+                : cycle.again(halted).publishOn(stage.worker()).flatMap(batch -> process(link, cycle, batch));
     }
 
     private Mono<Void> process(StageLink link, ReadCycle cycle, Batch batch) {
-        if (watermark.equals(EntryId.ZERO) && batch.origin() != Batch.Origin.OWN_PENDING) {
-            // What was pending is settled, and what was delivered before this start is not ours to do again.
-            watermark = link.deliveredBefore();
-        }
         return batch.isEmpty()
                 ? Mono.empty()
                 : deciding.decide(link, batch.entries())
-                        .flatMap(decided ->
-                                lane.commit(link, decided).doOnSuccess(done -> passed(cycle, batch, decided)));
+                        .flatMap(decided -> lane.commit(link, decided).doOnSuccess(done -> passed(cycle, decided)));
     }
 
-    private void passed(ReadCycle cycle, Batch batch, List<Decided> decided) {
+    private static void passed(ReadCycle cycle, List<Decided> decided) {
         cycle.settled(decided);
-        if (batch.origin() == Batch.Origin.FRESH) {
-            watermark = decided.get(decided.size() - 1).id();
-        }
+        cycle.passed();
     }
 
     @Override
     public void stopReading() {
         reading = false;
-    }
-
-    @Override
-    public EntryId watermark() {
-        return watermark;
     }
 }

@@ -11,14 +11,16 @@ final class Waiting {
     private final Entry entry;
     private final LookUp.Hash key;
     private final boolean wasInterrupted;
+    private final long ageAtFirstMs;
     private final long sinceMs;
     private int failures;
 
-    Waiting(Entry entry, LookUp.Hash key, boolean wasInterrupted, long nowMs) {
+    Waiting(Entry entry, LookUp.Hash key, boolean wasInterrupted, long nowMs, long steadyMs) {
         this.entry = entry;
         this.key = key;
         this.wasInterrupted = wasInterrupted;
-        this.sinceMs = nowMs;
+        this.ageAtFirstMs = Math.max(0, nowMs - entry.id().ms());
+        this.sinceMs = steadyMs;
     }
 
     Entry entry() {
@@ -39,9 +41,12 @@ final class Waiting {
         return wasInterrupted;
     }
 
-    /** How old the event is, in ms: by its own id, but never younger than its wait, since an id may lie in the future. */
-    long ageMs(long nowMs) {
-        return Math.max(nowMs - entry.id().ms(), nowMs - sinceMs);
+    /**
+     * How old the event is, in ms: by its own id when it came, though an id may lie in the future, and from then on by a clock
+     * that nobody sets.
+     */
+    long ageMs(long steadyMs) {
+        return ageAtFirstMs + steadyMs - sinceMs;
     }
 
     /** Notes a failed look; how many there were. */

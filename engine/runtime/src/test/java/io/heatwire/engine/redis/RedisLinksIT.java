@@ -3,7 +3,6 @@ package io.heatwire.engine.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.heatwire.contract.event.EntryId;
 import io.heatwire.engine.TestRedis;
 import io.heatwire.engine.plan.SourcePlan;
 import java.time.Duration;
@@ -26,14 +25,12 @@ class RedisLinksIT {
             RedisLinks links = new RedisLinks(redis.plan());
             long before = connections(redis);
             for (int i = 0; i < 20; i++) {
-                links.open(SOURCE, EntryId.ZERO, "no lua at all")
-                        .onErrorComplete()
-                        .block(PATIENCE);
+                links.open(SOURCE, "no lua at all").onErrorComplete().block(PATIENCE);
             }
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(connections(redis)).isEqualTo(before));
             for (int i = 0; i < 50; i++) {
-                links.open(SOURCE, EntryId.ZERO, "return 1")
+                links.open(SOURCE, "return 1")
                         .timeout(Duration.ofMillis(1 + i % 5))
                         .onErrorComplete()
                         .block(PATIENCE);

@@ -7,6 +7,8 @@ import io.heatwire.contract.lookup.Found;
 import io.heatwire.contract.lookup.LookUp;
 import io.heatwire.engine.link.Batch;
 import io.heatwire.engine.link.Entry;
+import io.heatwire.engine.link.GroupFound;
+import io.heatwire.engine.link.HandedBack;
 import io.heatwire.engine.link.ScriptCall;
 import io.heatwire.engine.link.StageLink;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,7 @@ import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -29,13 +32,21 @@ import reactor.core.publisher.Mono;
 final class ScriptedLink implements StageLink {
 
     final AtomicInteger freshReads = new AtomicInteger();
+    final AtomicInteger reclaims = new AtomicInteger();
+    final List<Integer> counts = new ArrayList<>();
     final List<List<String>> commits = new ArrayList<>();
     final List<Long> lookUpsAtMs = new ArrayList<>();
     final Queue<Batch> batches = new ArrayDeque<>();
     Function<LookUp, Answer> answers = lookUp -> Answer.MISSING;
     Function<Integer, Mono<Void>> commitGate = number -> Mono.empty();
     Mono<Void> lookUpGate = Mono.empty();
+    Mono<Batch> peek = Mono.just(batch(Batch.Origin.OWN_PENDING));
     Mono<Batch> whenEmpty = Mono.never();
+    String holder = "";
+    Mono<Void> nameGate = Mono.empty();
+    final List<Long> askedForNameAtMs = new ArrayList<>();
+    final List<String> released = new ArrayList<>();
+    Flux<HandedBack> handBack = Flux.empty();
     java.util.function.LongSupplier clock = () -> 0;
 
     static Batch batch(Batch.Origin origin, long... ids) {
@@ -48,18 +59,14 @@ final class ScriptedLink implements StageLink {
     }
 
     @Override
-    public boolean groupCreated() {
-        return false;
-    }
-
-    @Override
-    public EntryId deliveredBefore() {
-        return EntryId.ZERO;
+    public GroupFound group() {
+        return GroupFound.NOTHING_TO_FIND;
     }
 
     @Override
     public Mono<Batch> fresh(int count, long blockMs) {
         freshReads.incrementAndGet();
+        counts.add(count);
         Batch next = batches.poll();
         return next == null ? whenEmpty : Mono.just(next);
     }
@@ -70,12 +77,18 @@ final class ScriptedLink implements StageLink {
     }
 
     @Override
+    public Mono<Batch> peek(EntryId id) {
+        return peek;
+    }
+
+    @Override
     public Mono<Long> mostOwnDeliveries() {
         return Mono.just(0L);
     }
 
     @Override
-    public Mono<Batch> reclaim(long minIdleMs, int count, Predicate<EntryId> held) {
+    public Mono<Batch> reclaim(long minIdleMs, int count, long togetherUpTo, Predicate<EntryId> held) {
+        reclaims.incrementAndGet();
         return Mono.just(batch(Batch.Origin.RECLAIMED));
     }
 
@@ -107,6 +120,24 @@ final class ScriptedLink implements StageLink {
     @Override
     public Mono<Void> interruptRead() {
         return Mono.empty();
+    }
+
+    @Override
+    public Mono<String> takeName(String owner, String ended) {
+        return Mono.defer(() -> {
+            askedForNameAtMs.add(clock.getAsLong());
+            return nameGate.thenReturn(holder.isEmpty() || holder.equals(ended) ? owner : holder);
+        });
+    }
+
+    @Override
+    public Mono<Void> releaseName(String owner) {
+        return Mono.fromRunnable(() -> released.add(owner));
+    }
+
+    @Override
+    public Flux<HandedBack> handBack(String owner) {
+        return Flux.defer(() -> handBack);
     }
 
     @Override

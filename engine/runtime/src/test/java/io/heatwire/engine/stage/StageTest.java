@@ -6,17 +6,23 @@ import io.heatwire.contract.EventOperator;
 import io.heatwire.contract.Operator;
 import io.heatwire.contract.PollingOperator;
 import io.heatwire.contract.effect.Signal;
+import io.heatwire.contract.event.EntryId;
+import io.heatwire.contract.event.Event;
 import io.heatwire.contract.lookup.Answer;
 import io.heatwire.contract.lookup.LookUp;
 import io.heatwire.engine.TestOperators;
 import io.heatwire.engine.commit.CommitScript;
 import io.heatwire.engine.health.StageState;
+import io.heatwire.engine.lease.Owner;
+import io.heatwire.engine.link.Batch;
 import io.heatwire.engine.link.Batch.Origin;
+import io.heatwire.engine.link.Entry;
 import io.heatwire.engine.link.LinkException;
 import io.heatwire.engine.link.LinkFactory;
 import io.heatwire.engine.metrics.MeterBook;
 import io.heatwire.engine.plan.SourcePlan;
 import io.heatwire.engine.plan.StagePlan;
+import io.heatwire.engine.time.RedisClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,8 +43,11 @@ class StageTest {
     private static final SourcePlan.FromStream SOURCE =
             new SourcePlan.FromStream("in", "g", "c", 10, 100, 3_600_000, 16, Map.of());
 
+    private static final Owner OWNER = Owner.ofThisProcess();
+
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final ScriptedLink link = new ScriptedLink();
+    private final RedisClock clock = RedisClock.from(this::now);
     private VirtualTimeScheduler time;
 
     @BeforeEach
@@ -57,7 +66,7 @@ class StageTest {
     }
 
     private Stage stage(StagePlan plan, Operator operator) {
-        return Stage.of(plan, operator, new MeterBook(registry), new StageStatus(), this::now, time);
+        return Stage.of(plan, operator, new MeterBook(registry), new StageStatus(), clock, time);
     }
 
     private StreamEpoch copying() {
@@ -99,6 +108,20 @@ class StageTest {
     }
 
     @Test
+    void asksForFewerEntriesWhileTheyAreLong() {
+        EntryId id = new EntryId(1, 0);
+        Event longOne = Event.of(id, Map.of("n", "x".repeat(10_000_000)));
+        link.batches.add(new Batch(List.of(new Entry(id, longOne, Entry.Trouble.NONE, 1)), Origin.FRESH));
+        link.batches.add(ScriptedLink.batch(Origin.FRESH, 2));
+        StepVerifier.create(copying().run(link))
+                .expectSubscription()
+                .then(() -> time.advanceTimeBy(Duration.ofSeconds(1)))
+                .thenCancel()
+                .verify(Duration.ofSeconds(10));
+        assertThat(link.counts).startsWith(10, 3, 10);
+    }
+
+    @Test
     void triesARefusedCommitAgainInPlaceAndLetsNothingOvertakeIt() {
         LinkException oom =
                 new LinkException(LinkException.Kind.RETRY, "OOM", "OOM command not allowed", new Exception());
@@ -133,7 +156,6 @@ class StageTest {
                 .then(() -> time.advanceTimeBy(Duration.ofSeconds(1)))
                 .verifyComplete();
         assertThat(link.commits).hasSize(1);
-        assertThat(epoch.watermark()).hasToString("1-0");
     }
 
     @Test
@@ -218,13 +240,13 @@ class StageTest {
     void neverDiesSilently() {
         List<Long> openedAtMs = new ArrayList<>();
         LinkException lost = new LinkException(LinkException.Kind.EPOCH_OVER, "CONNECTION", "gone", new Exception());
-        LinkFactory links = (source, from, script) -> {
+        LinkFactory links = (source, script) -> {
             openedAtMs.add(now());
             link.whenEmpty = Mono.error(lost);
             return openedAtMs.size() % 2 == 0 ? Mono.error(lost) : Mono.just(link);
         };
         StageRunner runner = StageRunner.of(
-                TestOperators.copyStage(SOURCE, Map.of()), Map.of(), links, new MeterBook(registry), this::now);
+                TestOperators.copyStage(SOURCE, Map.of()), Map.of(), links, new MeterBook(registry), clock, OWNER);
         StepVerifier.create(runner.run())
                 .expectSubscription()
                 .then(() -> time.advanceTimeBy(Duration.ofMinutes(1)))
@@ -241,8 +263,7 @@ class StageTest {
     void hearsEverySignalThoughOneFails() {
         MeterBook book = new MeterBook(registry);
         StagePlan plan = TestOperators.copyStage(SOURCE, Map.of());
-        Stage stage =
-                Stage.of(plan, plan.spec().factory().apply(plan.config()), book, new StageStatus(), this::now, time);
+        Stage stage = Stage.of(plan, plan.spec().factory().apply(plan.config()), book, new StageStatus(), clock, time);
         Signal fails = Signal.warn(() -> {
             throw new IllegalStateException("no text");
         });
@@ -251,12 +272,36 @@ class StageTest {
     }
 
     private StageRunner runner() {
+        return runner(TestOperators.copyStage(SOURCE, Map.of()));
+    }
+
+    private StageRunner runner(StagePlan plan) {
         return StageRunner.of(
-                TestOperators.copyStage(SOURCE, Map.of()),
-                Map.of(),
-                (source, from, script) -> Mono.just(link),
-                new MeterBook(registry),
-                this::now);
+                plan, Map.of(), (source, script) -> Mono.just(link), new MeterBook(registry), clock, OWNER);
+    }
+
+    private static Batch deliveredOften(Origin origin, long times) {
+        Batch batch = ScriptedLink.batch(origin, 1);
+        return new Batch(
+                batch.entries().stream().map(entry -> entry.delivered(times)).toList(), origin);
+    }
+
+    @Test
+    void excusesNoDeliveryForAConnectionThatIsLostWhileItStandsStill() {
+        StageRunner runner = runner(TestOperators.halting(TestOperators.copyStage(SOURCE, Map.of())));
+        link.batches.add(deliveredOften(Origin.FRESH, 17));
+        link.peek = Mono.error(new LinkException(LinkException.Kind.EPOCH_OVER, "CONNECTION", "gone", new Exception()));
+        StepVerifier.create(runner.run())
+                .expectSubscription()
+                .then(() -> time.advanceTimeBy(Duration.ofMinutes(1)))
+                .then(() -> assertThat(runner.status().error()).isEqualTo("gone"))
+                .then(() -> link.peek = Mono.just(deliveredOften(Origin.OWN_PENDING, 18)))
+                .then(() -> time.advanceTimeBy(Duration.ofMinutes(1)))
+                .then(() -> assertThat(runner.status().error()).startsWith("halted at 1-0: too_many_deliveries:18"))
+                .then(() -> assertThat(runner.status().state()).isEqualTo(StageState.BACKING_OFF))
+                .thenCancel()
+                .verify(Duration.ofSeconds(10));
+        assertThat(link.commits).isEmpty();
     }
 
     @Test
@@ -307,6 +352,50 @@ class StageTest {
                 .expectSubscription()
                 .then(() -> time.advanceTimeBy(Duration.ofMillis(700)))
                 .then(() -> assertThat(ends("TIMEOUT")).isEqualTo(1))
+                .thenCancel()
+                .verify(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void waitsNoLongerWhenTheClockOfRedisIsSetBack() {
+        link.batches.add(ScriptedLink.batch(Origin.FRESH, now()));
+        StepVerifier.create(
+                        waiting(Map.of("max_wait_ms", 500L, "poll_ms", 100L)).run(link))
+                .expectSubscription()
+                .then(() -> time.advanceTimeBy(Duration.ofMillis(200)))
+                .then(() -> clock.sample(now() - 3_600_000))
+                .then(() -> time.advanceTimeBy(Duration.ofMillis(500)))
+                .then(() -> assertThat(ends("TIMEOUT")).isEqualTo(1))
+                .thenCancel()
+                .verify(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void waitsAsLongWhenTheClockOfRedisIsSetForward() {
+        link.batches.add(ScriptedLink.batch(Origin.FRESH, now()));
+        StepVerifier.create(
+                        waiting(Map.of("max_wait_ms", 500L, "poll_ms", 100L)).run(link))
+                .expectSubscription()
+                .then(() -> time.advanceTimeBy(Duration.ofMillis(200)))
+                .then(() -> clock.sample(now() + 3_600_000))
+                .then(() -> time.advanceTimeBy(Duration.ofMillis(200)))
+                .then(() -> assertThat(ends("TIMEOUT")).isZero())
+                .then(() -> time.advanceTimeBy(Duration.ofMillis(300)))
+                .then(() -> assertThat(ends("TIMEOUT")).isEqualTo(1))
+                .thenCancel()
+                .verify(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void goesOnTakingOverIdleEntriesWhenTheClockOfRedisIsSetBack() {
+        link.whenEmpty = Mono.delay(Duration.ofSeconds(1), time).thenReturn(ScriptedLink.batch(Origin.FRESH));
+        StepVerifier.create(copying().run(link))
+                .expectSubscription()
+                .then(() -> time.advanceTimeBy(Duration.ofSeconds(10)))
+                .then(() -> clock.sample(now() - 86_400_000))
+                .then(() -> link.reclaims.set(0))
+                .then(() -> time.advanceTimeBy(Duration.ofHours(1)))
+                .then(() -> assertThat(link.reclaims).hasPositiveValue())
                 .thenCancel()
                 .verify(Duration.ofSeconds(10));
     }

@@ -1,0 +1,72 @@
+package io.heatwire.engine.faults;
+
+import io.heatwire.contract.event.EntryId;
+import io.heatwire.engine.link.Batch;
+import io.heatwire.engine.link.LinkFactory;
+import io.heatwire.engine.link.ScriptCall;
+import io.heatwire.engine.link.StageLink;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import reactor.core.publisher.Mono;
+
+/** Counts what passes between a stage and Redis, independently of the engine's own meters. */
+final class LinkTap {
+
+    private final AtomicLong handedOut = new AtomicLong();
+    private final AtomicLong held = new AtomicLong();
+    private final AtomicLong mostHeld = new AtomicLong();
+
+    /** The same factory with the tap in between. */
+    LinkFactory on(LinkFactory links) {
+        return (source, script) -> links.open(source, script).map(Tapped::new);
+    }
+
+    /** Entries that reads have handed to the stage. */
+    long handedOut() {
+        return handedOut.get();
+    }
+
+    /** The most entries that were between a read and the reply to their commit at any time. */
+    long mostHeld() {
+        return mostHeld.get();
+    }
+
+    private final class Tapped extends PassingLink {
+
+        Tapped(StageLink link) {
+            super(link);
+            held.set(0);
+        }
+
+        @Override
+        public Mono<Batch> fresh(int count, long blockMs) {
+            return super.fresh(count, blockMs).doOnNext(this::read);
+        }
+
+        @Override
+        public Mono<Batch> ownPending(EntryId after, int count) {
+            return super.ownPending(after, count).doOnNext(this::read);
+        }
+
+        @Override
+        public Mono<Batch> reclaim(long minIdleMs, int count, long togetherUpTo, Predicate<EntryId> of) {
+            return super.reclaim(minIdleMs, count, togetherUpTo, of).doOnNext(this::read);
+        }
+
+        @Override
+        public Mono<long[]> commit(ScriptCall call) {
+            return super.commit(call).doOnNext(reply -> {
+                if (reply[0] == 0) {
+                    held.addAndGet(-SabotagedLinks.entries(call));
+                }
+            });
+        }
+
+        private void read(Batch batch) {
+            int entries = batch.entries().size();
+            handedOut.addAndGet(entries);
+            long now = held.addAndGet(entries);
+            mostHeld.accumulateAndGet(now, Math::max);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package io.heatwire.engine.faults;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/** What can happen when Redis dies and comes back, or forgets. */
+@FaultSuite
+class RestartFaultsIT {
+
+    private static final String[] ALWAYS = {"--appendonly", "yes", "--appendfsync", "always"};
+    private static final String[] EVERY_SECOND = {"--appendonly", "yes", "--appendfsync", "everysec"};
+
+    @Fault(
+            what = "Redis is killed with -9 and started again, AOF with fsync always",
+            control = Sabotage.ACKNOWLEDGES_AFTERWARDS,
+            controlInCi = true)
+    void redisIsKilledWithFsyncAlways(Trial trial) {
+        killed(trial, Setup.alone(ALWAYS));
+    }
+
+    @Fault(
+            what = "Redis is killed with -9 and started again, AOF with fsync every second",
+            control = Sabotage.WITHOUT_OWN_PENDING)
+    void redisIsKilledWithFsyncEverySecond(Trial trial) {
+        killed(trial, Setup.alone(EVERY_SECOND).promise(Promise.IN_ORDER.rolledBack()));
+    }
+
+    private static void killed(Trial trial, Setup setup) {
+        try (Bench bench = trial.bench(setup)) {
+            bench.engine("a");
+            for (int round = 0; round < trial.times(3); round++) {
+                bench.awaitEffects(200);
+                bench.begin();
+                bench.server().kill();
+                bench.server().restart();
+            }
+            trial.judge(bench);
+        }
+    }
+
+    @Fault(
+            what = "Redis is killed, its AOF cut at a random byte, and started again: an older history",
+            control = Sabotage.ACKNOWLEDGES_AFTERWARDS)
+    void theAppendOnlyFileIsCutAtARandomByte(Trial trial) {
+        Random random = trial.random();
+        try (Bench bench = trial.bench(Setup.alone(EVERY_SECOND).promise(Promise.IN_ORDER.rolledBack()))) {
+            bench.engine("a");
+            for (int round = 0; round < trial.times(3); round++) {
+                bench.awaitEffects(300);
+                bench.begin();
+                bench.server().kill();
+                cut(bench.server().directory(), random);
+                bench.server().restart();
+            }
+            trial.judge(bench);
+        }
+    }
+
+    private static void cut(Path directory, Random random) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            Path log = files.filter(file -> file.toString().endsWith(".incr.aof"))
+                    .findFirst()
+                    .orElseThrow();
+            try (FileChannel channel = FileChannel.open(log, StandardOpenOption.WRITE)) {
+                long size = channel.size();
+                channel.truncate(size - (long) (random.nextDouble() * size / 4));
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    @Fault(
+            what = "Redis is killed and takes a while to load its data: LOADING, then a server that knows no script",
+            control = Sabotage.WITHOUT_OWN_PENDING)
+    void redisStartsAgainAndIsLoadingForAWhile(Trial trial) {
+        try (Bench bench = trial.bench(
+                Setup.alone("--appendonly", "yes", "--appendfsync", "always", "--key-load-delay", "1000"))) {
+            bench.engine("a");
+            bench.awaitEffects(1500);
+            // What is loaded slowly is the base file, one millisecond for each key.
+            bench.redis("BGREWRITEAOF");
+            bench.await(
+                    "the rewritten file",
+                    () -> !String.valueOf(bench.redis("INFO", "persistence")).contains("aof_rewrite_in_progress:1"));
+            bench.awaitEffects(100);
+            bench.begin();
+            bench.server().kill();
+            bench.server().restart();
+            trial.judge(bench);
+        }
+    }
+
+    @Fault(
+            what = "SCRIPT FLUSH again and again under load; order is kept",
+            control = Sabotage.WITHOUT_SCRIPT_RELOAD,
+            controlInCi = true)
+    void scriptsAreFlushedUnderLoad(Trial trial) {
+        try (Bench bench = trial.bench(Setup.alone())) {
+            bench.engine("a");
+            for (int round = 0; round < trial.times(20); round++) {
+                bench.awaitEffects(40);
+                bench.begin();
+                bench.redis("SCRIPT", "FLUSH");
+            }
+            trial.judge(bench);
+        }
+    }
+
+    @Fault(
+            what =
+                    "an older history in which the same id comes again with another payload, while an engine still holds the"
+                            + " old one",
+            control = Sabotage.RESENDS_AFTER_LOST_REPLY)
+    void anIdComesAgainWithAnotherPayload(Trial trial) {
+        Setup setup =
+                Setup.several().onAWire().promise(Promise.IN_ORDER.inAnyOrder().rolledBack());
+        Hold hold = new Hold();
+        try (Bench bench = trial.bench(setup)) {
+            bench.feeder().pause();
+            bench.engine("a", hold);
+            bench.feeder().resume();
+            bench.awaitEffects(50);
+            hold.close();
+            bench.await("an entry in hand", hold::isHolding);
+            bench.feeder().pause();
+            String id = firstPending(bench);
+            bench.begin();
+            bench.wire().fallSilent();
+            bench.server().kill();
+            bench.server().restart();
+            // Nothing was persisted: the new history begins with the same id and another payload, in another's hands.
+            bench.redis("XADD", "in", id, "n", "another", "payload", "");
+            bench.redis("XGROUP", "CREATE", "in", Tuning.GROUP, "0");
+            bench.redis("XREADGROUP", "GROUP", Tuning.GROUP, "hand", "STREAMS", "in", ">");
+            hold.open();
+            bench.wire().mend();
+            bench.feeder().resume();
+            trial.judge(bench);
+        }
+    }
+
+    private static String firstPending(Bench bench) {
+        return String.valueOf(((java.util.List<?>) bench.redis("XPENDING", "in", Tuning.GROUP)).get(1));
+    }
+}

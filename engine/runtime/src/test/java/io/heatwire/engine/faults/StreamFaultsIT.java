@@ -1,0 +1,137 @@
+package io.heatwire.engine.faults;
+
+/** What people and programs can do to a stream and its group. */
+@FaultSuite
+class StreamFaultsIT {
+
+    @Fault(
+            what = "XGROUP DESTROY under load, three times; the group is created again where it stood",
+            control = Sabotage.FORGETS_HOW_FAR_IT_WAS,
+            controlInCi = true)
+    void theGroupIsDestroyedUnderLoad(Trial trial) {
+        try (Bench bench = trial.bench(Setup.alone().promise(Promise.IN_ORDER.inAnyOrder()))) {
+            bench.engine("a");
+            for (int round = 0; round < trial.times(3); round++) {
+                bench.awaitEffects(200);
+                bench.begin();
+                bench.redis("XGROUP", "DESTROY", "in", Tuning.GROUP);
+            }
+            trial.judge(bench);
+        }
+    }
+
+    @Fault(
+            what = "XGROUP DESTROY while a batch is in the operator's hands: it comes again, from the saved offset",
+            control = Sabotage.WITHOUT_GATE)
+    void theGroupIsDestroyedWithABatchInHand(Trial trial) {
+        Hold hold = new Hold();
+        try (Bench bench = trial.bench(Setup.alone().promise(Promise.IN_ORDER.inAnyOrder()))) {
+            bench.engine("a", hold);
+            bench.awaitEffects(100);
+            bench.holdInABatch(hold, 30);
+            bench.begin();
+            bench.redis("XGROUP", "DESTROY", "in", Tuning.GROUP);
+            hold.open();
+            bench.feeder().resume();
+            trial.judge(bench);
+        }
+    }
+
+    @Fault(
+            what = "DEL of the stream while its reader is blocked; entries follow at once under the old name",
+            control = Sabotage.BEGINS_A_LOST_GROUP_AT_THE_END)
+    void theStreamIsDeletedWhileItsReaderWaits(Trial trial) {
+        try (Bench bench = trial.bench(Setup.alone())) {
+            bench.engine("a");
+            bench.awaitEffects(200);
+            bench.quiet();
+            bench.begin();
+            bench.redis("EVAL", "redis.call('DEL', KEYS[1]) return 1", "1", "in");
+            bench.addAtOnce(20);
+            bench.feeder().resume();
+            trial.judge(bench);
+        }
+    }
+
+    @Fault(
+            what = "FLUSHALL while a commit is on its way: nothing of it may appear in the new history",
+            control = Sabotage.WITHOUT_GATE,
+            controlInCi = true)
+    void everythingIsFlushedWithACommitOnItsWay(Trial trial) {
+        try (Bench bench = trial.bench(Setup.alone().onAWire().promise(Promise.IN_ORDER.rolledBack()))) {
+            bench.engine("a");
+            bench.awaitEffects(100);
+            bench.wire().holdBack("EVALSHA");
+            bench.await("a commit on its way", () -> bench.wire().isHoldingBack() && bench.pending() > 0);
+            bench.feeder().pause();
+            bench.begin();
+            bench.redis("FLUSHALL");
+            bench.wire().letGo();
+            bench.feeder().resume();
+            trial.judge(bench);
+        }
+    }
+
+    @Fault(
+            what =
+                    "XGROUP SETID back by some entries: they come again by a person's will, none is missed, and it is counted",
+            control = Sabotage.WITHOUT_OWN_PENDING)
+    void theGroupIsSetBack(Trial trial) {
+        try (Bench bench = trial.bench(Setup.alone().promise(Promise.IN_ORDER.withReplays()))) {
+            InProcess engine = bench.engine("a");
+            bench.awaitEffects(200);
+            bench.quiet();
+            bench.begin();
+            bench.redis(
+                    "XGROUP",
+                    "SETID",
+                    "in",
+                    Tuning.GROUP,
+                    bench.feeder().accepted().firstKey().toString());
+            bench.feeder().resume();
+            bench.await("the alarm", () -> engine.counted("heatwire_group_rewound_total") >= 1);
+            bench.awaitEffects(100);
+            bench.redis("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+            trial.judge(bench);
+        }
+    }
+
+    @Fault(
+            what = "XTRIM below what is pending, while it is in the operator's hands: nothing is lost",
+            control = Sabotage.TAKES_IDS_FOR_GONE)
+    void theStreamIsTrimmedBelowWhatIsInHand(Trial trial) {
+        Hold hold = new Hold();
+        try (Bench bench = trial.bench(Setup.alone())) {
+            bench.engine("a", hold);
+            bench.awaitEffects(100);
+            bench.holdInABatch(hold, 30);
+            bench.begin();
+            bench.redis("XTRIM", "in", "MAXLEN", "0");
+            hold.open();
+            bench.feeder().resume();
+            trial.judge(bench);
+        }
+    }
+
+    @Fault(
+            what =
+                    "XTRIM below what is pending in one consumer's hands for longer than the idle time; another finds the bodies"
+                            + " gone: counted as lost, and not applied by the first",
+            control = Sabotage.WITHOUT_GATE)
+    void trimmedEntriesAreTakenOverByAnotherConsumer(Trial trial) {
+        Hold hold = new Hold();
+        try (Bench bench = trial.bench(
+                Setup.several().promise(Promise.IN_ORDER.inAnyOrder().withLoss()))) {
+            bench.engine("a", hold);
+            bench.awaitEffects(100);
+            bench.holdInABatch(hold, 30);
+            bench.begin();
+            bench.redis("XTRIM", "in", "MAXLEN", "0");
+            bench.engine("b");
+            bench.await("what the other one makes of it", () -> bench.pending() == 0);
+            hold.open();
+            bench.feeder().resume();
+            trial.judge(bench);
+        }
+    }
+}
