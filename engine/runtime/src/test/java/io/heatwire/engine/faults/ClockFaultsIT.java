@@ -59,7 +59,8 @@ class ClockFaultsIT {
     }
 
     @Fault(
-            what = "an entry with an id an hour in the future, all later ids follow it; connections are killed meanwhile",
+            what =
+                    "an entry with an id an hour in the future, all later ids follow it; connections are killed meanwhile",
             control = Sabotage.WITHOUT_OWN_PENDING)
     void idsRunAheadOfTheClock(Trial trial) {
         try (Bench bench = trial.bench(Setup.alone())) {

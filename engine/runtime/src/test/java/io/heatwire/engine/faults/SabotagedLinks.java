@@ -133,9 +133,8 @@ final class SabotagedLinks {
 
         @Override
         public Mono<StageLink> open(SourcePlan.FromStream source, String script) {
-            return Mono.defer(() -> refused.get()
-                    ? Mono.never()
-                    : links.open(source, script).map(Noting::new));
+            return Mono.defer(() ->
+                    refused.get() ? Mono.never() : links.open(source, script).map(Noting::new));
         }
 
         private final class Noting extends PassingLink {
