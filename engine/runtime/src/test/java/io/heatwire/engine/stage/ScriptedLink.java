@@ -40,6 +40,7 @@ final class ScriptedLink implements StageLink {
     Function<LookUp, Answer> answers = lookUp -> Answer.MISSING;
     Function<Integer, Mono<Void>> commitGate = number -> Mono.empty();
     Mono<Void> lookUpGate = Mono.empty();
+    Mono<Batch> peek = Mono.just(batch(Batch.Origin.OWN_PENDING));
     Mono<Batch> whenEmpty = Mono.never();
     String holder = "";
     Mono<Void> nameGate = Mono.empty();
@@ -77,7 +78,7 @@ final class ScriptedLink implements StageLink {
 
     @Override
     public Mono<Batch> peek(EntryId id) {
-        return Mono.just(batch(Batch.Origin.OWN_PENDING));
+        return peek;
     }
 
     @Override

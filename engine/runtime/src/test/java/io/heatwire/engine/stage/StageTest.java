@@ -272,13 +272,36 @@ class StageTest {
     }
 
     private StageRunner runner() {
+        return runner(TestOperators.copyStage(SOURCE, Map.of()));
+    }
+
+    private StageRunner runner(StagePlan plan) {
         return StageRunner.of(
-                TestOperators.copyStage(SOURCE, Map.of()),
-                Map.of(),
-                (source, script) -> Mono.just(link),
-                new MeterBook(registry),
-                clock,
-                OWNER);
+                plan, Map.of(), (source, script) -> Mono.just(link), new MeterBook(registry), clock, OWNER);
+    }
+
+    private static Batch deliveredOften(Origin origin, long times) {
+        Batch batch = ScriptedLink.batch(origin, 1);
+        return new Batch(
+                batch.entries().stream().map(entry -> entry.delivered(times)).toList(), origin);
+    }
+
+    @Test
+    void excusesNoDeliveryForAConnectionThatIsLostWhileItStandsStill() {
+        StageRunner runner = runner(TestOperators.halting(TestOperators.copyStage(SOURCE, Map.of())));
+        link.batches.add(deliveredOften(Origin.FRESH, 17));
+        link.peek = Mono.error(new LinkException(LinkException.Kind.EPOCH_OVER, "CONNECTION", "gone", new Exception()));
+        StepVerifier.create(runner.run())
+                .expectSubscription()
+                .then(() -> time.advanceTimeBy(Duration.ofMinutes(1)))
+                .then(() -> assertThat(runner.status().error()).isEqualTo("gone"))
+                .then(() -> link.peek = Mono.just(deliveredOften(Origin.OWN_PENDING, 18)))
+                .then(() -> time.advanceTimeBy(Duration.ofMinutes(1)))
+                .then(() -> assertThat(runner.status().error()).startsWith("halted at 1-0: too_many_deliveries:18"))
+                .then(() -> assertThat(runner.status().state()).isEqualTo(StageState.BACKING_OFF))
+                .thenCancel()
+                .verify(Duration.ofSeconds(10));
+        assertThat(link.commits).isEmpty();
     }
 
     @Test
