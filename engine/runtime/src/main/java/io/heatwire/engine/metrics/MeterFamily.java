@@ -18,6 +18,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /** All series of one declared meter. A label value beyond its declared bound becomes {@code other}. */
 final class MeterFamily {
 
+    private static final int LONGEST_VALUE = 100;
+
     /** What is done with a value. */
     private interface Series {
         void record(double value);
@@ -73,6 +75,9 @@ final class MeterFamily {
         if (known.contains(value)) {
             return value;
         }
+        if (!isFit(value)) {
+            return Label.OTHER;
+        }
         long extra =
                 known.stream().filter(each -> !label.values().contains(each)).count();
         if (label.room() > extra) {
@@ -80,6 +85,22 @@ final class MeterFamily {
             return value;
         }
         return Label.OTHER;
+    }
+
+    /** Values come from events: one of a megabyte, or one that moves the cursor of whoever reads the scrape, is not worth a series. */
+    private static boolean isFit(String value) {
+        return value.length() <= LONGEST_VALUE && value.codePoints().noneMatch(MeterFamily::isUnprintable);
+    }
+
+    private static boolean isUnprintable(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
     }
 
     private List<List<String>> combinations(int from, List<String> prefix) {

@@ -4,9 +4,11 @@ import io.heatwire.contract.event.EntryId;
 import io.heatwire.contract.event.Event;
 import io.heatwire.engine.NoBlocking;
 import io.heatwire.engine.plan.RedisPlan;
+import io.heatwire.engine.plan.SentinelPlan;
 import io.heatwire.engine.time.RedisClock;
 import io.heatwire.localredis.LocalRedis;
 import io.heatwire.localredis.RedisBinary;
+import io.heatwire.localredis.SentinelRedis;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +42,8 @@ final class Bench implements AutoCloseable {
 
     private final Trial trial;
     private final Setup setup;
-    private final LocalRedis server;
+    private final SentinelRedis sentinels;
+    private volatile LocalRedis server;
     private final Console console;
     private final Wire wire;
     private final Tuning tuning;
@@ -58,10 +61,20 @@ final class Bench implements AutoCloseable {
     private long recoveryMs = -1;
 
     Bench(Trial trial, Setup setup) {
+        this(trial, setup, LocalRedis.start(BINARY, setup.redis().toArray(new String[0])), null);
+    }
+
+    /** On the primary these sentinels name; who made them closes them. */
+    Bench(Trial trial, Setup setup, SentinelRedis sentinels) {
+        this(trial, setup, sentinels.primary(), sentinels);
+    }
+
+    private Bench(Trial trial, Setup setup, LocalRedis first, SentinelRedis sentinels) {
         this.trial = trial;
         this.setup = setup;
-        this.server = LocalRedis.start(BINARY, setup.redis().toArray(new String[0]));
-        this.console = new Console(server::port, server.password());
+        this.server = first;
+        this.sentinels = sentinels;
+        this.console = new Console(() -> server.port(), server.password());
         this.wire = setup.wired() ? new Wire(server.port()) : null;
         this.tuning = new Tuning(
                 "echo" + STAGES.incrementAndGet(),
@@ -105,8 +118,22 @@ final class Bench implements AutoCloseable {
         return console.call(words);
     }
 
+    /** From now on entries are added there, and the judge asks there. */
+    void movedTo(LocalRedis primary) {
+        server = primary;
+        console.close();
+    }
+
     /** How the engines reach Redis. */
     RedisPlan plan() {
+        if (sentinels != null) {
+            List<SentinelPlan.Node> nodes = sentinels.nodes().stream()
+                    .map(node -> node.split(":"))
+                    .map(parts -> new SentinelPlan.Node(parts[0], Integer.parseInt(parts[1])))
+                    .toList();
+            SentinelPlan who = new SentinelPlan(SentinelRedis.MASTER, nodes, null, sentinels.sentinelPassword());
+            return new RedisPlan("", 0, 0, null, sentinels.password(), null, who, tuning.timeoutMs());
+        }
         int port = wire == null ? server.port() : wire.port();
         return new RedisPlan("127.0.0.1", port, 0, null, server.password(), false, tuning.timeoutMs());
     }
@@ -264,7 +291,7 @@ final class Bench implements AutoCloseable {
         if (firstAfter == null) {
             over();
         }
-        await("an entry that could be added", firstAfter::isDone);
+        await("an entry that could be added, Redis said last: " + feeder.refusal(), firstAfter::isDone);
         String key = "copy:" + firstAfter.join();
         await("the effects of the first entry after the fault", () -> console.number("EXISTS", key) == 1);
         recoveryMs = Duration.ofNanos(System.nanoTime() - overAtNanos).toMillis();
@@ -344,7 +371,9 @@ final class Bench implements AutoCloseable {
             if (wire != null) {
                 wire.close();
             }
-            server.close();
+            if (sentinels == null) {
+                server.close();
+            }
         }
     }
 

@@ -34,6 +34,7 @@ final class Feeder implements AutoCloseable {
     private volatile boolean paused;
     private volatile boolean ended;
     private volatile String special;
+    private volatile String refusal = "";
     private int next;
 
     Feeder(IntSupplier port, String password, String stream, Pace pace, int payloadBytes) {
@@ -91,6 +92,7 @@ final class Feeder implements AutoCloseable {
                 round(socket);
                 Pause.ms(pace.pauseMs());
             } catch (IOException | Refused lost) {
+                refusal = String.valueOf(lost.getMessage());
                 if (socket != null) {
                     socket.close();
                     socket = null;
@@ -123,11 +125,21 @@ final class Feeder implements AutoCloseable {
                 }
             } else {
                 again.add(numbers.get(i));
+                refusal = String.valueOf(replies.get(i));
             }
         }
         if (first != null && !first.isDone()) {
             mark.compareAndSet(null, first);
         }
+        if (refusal.contains("READONLY")) {
+            refusal = "";
+            throw new IOException("no longer the primary");
+        }
+    }
+
+    /** What Redis, or the way to it, said last instead of taking an entry. */
+    String refusal() {
+        return refusal;
     }
 
     private List<String> numbers() {

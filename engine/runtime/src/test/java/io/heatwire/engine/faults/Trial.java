@@ -1,5 +1,6 @@
 package io.heatwire.engine.faults;
 
+import io.heatwire.localredis.SentinelRedis;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +35,11 @@ final class Trial {
     /** Starts Redis and the feeder. */
     Bench bench(Setup setup) {
         return new Bench(this, setup);
+    }
+
+    /** Starts the feeder on the primary that these sentinels name. */
+    Bench bench(Setup setup, SentinelRedis sentinels) {
+        return new Bench(this, setup, sentinels);
     }
 
     Random random() {
