@@ -86,10 +86,11 @@ final class ShippedWiringTest {
 
         assertThat(plan.streams())
                 .containsExactlyInAnyOrder(
-                        new StreamPlan("quantum:stream:apply.plan", retained),
+                        new StreamPlan(
+                                "quantum:stream:apply.plan", retained, Set.of("heat_gate", "heat_late_observer")),
                         new StreamPlan("quantum:stream:apply.result", retained),
                         new StreamPlan("quantum:stream:apply.heat.observed", retained),
-                        new StreamPlan("quantum:stream:harvest.heat.decision", backpressure),
+                        new StreamPlan("quantum:stream:harvest.heat.decision", backpressure, Set.of("heat_bridge")),
                         new StreamPlan("quantum:stream:harvest.calibrated", backpressure));
         assertThat(sources(plan))
                 .isEqualTo(Map.of(
@@ -98,6 +99,20 @@ final class ShippedWiringTest {
                         "portfolio_heat_gate", "quantum:stream:harvest.proposal p26_heat_gate p26_heat_gate_1",
                         "reconcile_close_consume", "quantum:stream:reconcile.close heat_reconcile heat_reconcile_1",
                         "publish_plan_post", "quantum:stream:apply.plan heat_late_observer heat_late_observer_1"));
+    }
+
+    @Test
+    void aStreamWaitsForItsReadersThoughTheyRunElsewhere() {
+        WiringResult gate = Wiring.load(SHIPPED, Map.of(), OperatorCatalog.all(), Set.of("heat_gate"));
+        assertThat(((WiringResult.Ready) gate).plan().engine().streams())
+                .contains(new StreamPlan(
+                        "quantum:stream:harvest.heat.decision",
+                        new StreamPlan.Policy.Cap(100_000, 10_000),
+                        Set.of("heat_bridge")));
+        WiringResult bridge = Wiring.load(SHIPPED, Map.of(), OperatorCatalog.all(), Set.of("heat_bridge"));
+        assertThat(((WiringResult.Ready) bridge).plan().engine().streams())
+                .extracting(StreamPlan::key)
+                .containsExactly("quantum:stream:harvest.heat.decision");
     }
 
     @Test

@@ -191,7 +191,7 @@ public final class Engine {
         return new StageHealth(
                 stage.plan().name(),
                 status.state(),
-                status.error(),
+                status.error().isEmpty() && status.waiting().equals("FULL") ? status.heldUp() : status.error(),
                 status.epochs(),
                 status.committed(),
                 status.lastLoopAtMs() / 1000,

@@ -34,6 +34,7 @@ class DrainIT {
     @BeforeEach
     void startRedis() {
         redis = TestRedis.start();
+        redis.command("XGROUP", "CREATE", "in", "g", "0", "MKSTREAM");
     }
 
     @AfterEach
@@ -127,7 +128,6 @@ class DrainIT {
 
     @Test
     void handsBackWhatItNeverCameToReadOfItsOwn() {
-        redis.command("XGROUP", "CREATE", "in", "g", "0", "MKSTREAM");
         redis.command("XGROUP", "CREATE", "out", "readers", "0", "MKSTREAM");
         feed(60);
         redis.command("XREADGROUP", "GROUP", "g", "a", "COUNT", "60", "STREAMS", "in", ">");

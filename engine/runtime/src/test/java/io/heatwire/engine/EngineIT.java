@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -235,6 +236,51 @@ class EngineIT {
     }
 
     @Test
+    void namesTheGroupThatHoldsAFullStreamUp() {
+        feed(0, 50);
+        redis.command("XGROUP", "CREATE", "out", "abandoned", "0", "MKSTREAM");
+        redis.command("XGROUP", "CREATE", "out", "reading", "0");
+        SourcePlan small = new SourcePlan.FromStream("in", "g", "c", 10, 100, 30_000, 16, Map.of());
+        start(new Policy.Cap(20, 5), TestOperators.copyStage(small, Map.of()));
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(engine.health().stages().get(0).waiting()).isEqualTo("FULL"));
+        redis.command("XREADGROUP", "GROUP", "reading", "r", "COUNT", "20", "NOACK", "STREAMS", "out", ">");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(engine.health().stages().get(0).error())
+                        .contains("out is held up: group abandoned is furthest behind (20 entries not read, 0 pending)")
+                        .contains("if nobody does, XGROUP DESTROY out abandoned"));
+        redis.command("XGROUP", "DESTROY", "out", "abandoned");
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(engine.health().stages().get(0).committed()).isEqualTo(40));
+        redis.command("XGROUP", "DESTROY", "out", "reading");
+        settled(50);
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(engine.health().stages().get(0).error()).isEmpty());
+    }
+
+    @Test
+    void waitsForTheGroupOfAStageThatRunsElsewhereAndHasNeverRun() {
+        feed(0, 50);
+        SourcePlan small = new SourcePlan.FromStream("in", "g", "c", 10, 100, 30_000, 16, Map.of());
+        EnginePlan plan =
+                TestOperators.plan(redis.plan(), new Policy.Cap(20, 5), TestOperators.copyStage(small, Map.of()));
+        StreamPlan out = new StreamPlan("out", new Policy.Cap(20, 5), Set.of("elsewhere"));
+        engine = Engine.of(new EnginePlan(plan.redis(), List.of(out), plan.stages(), plan.drainMs()), registry);
+        engine.start().block(PATIENCE);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(engine.health().stages().get(0).error())
+                        .contains("group elsewhere of a stage that reads it does not exist"));
+        assertThat(redis.number("XLEN", "out")).isEqualTo(20);
+        redis.command("XGROUP", "CREATE", "out", "elsewhere", "$");
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(engine.health().stages().get(0).committed()).isGreaterThan(20));
+    }
+
+    @Test
     void saysWhatItHandsBackWhenADrainRunsOutOfTime() {
         feed(0, 40);
         redis.command("XGROUP", "CREATE", "out", "readers", "0", "MKSTREAM");
@@ -392,7 +438,8 @@ class EngineIT {
         }
         settled(entries);
         long out = redis.number("XLEN", "out");
-        assertThat(out + count("heatwire_entries_lost_total", "stage", "copy")).isEqualTo(entries);
+        assertThat(out + count("heatwire_entries_lost_total", "cause", "trimmed_pending"))
+                .isEqualTo(entries);
         assertThat(redis.pending("in", "g")).isZero();
     }
 

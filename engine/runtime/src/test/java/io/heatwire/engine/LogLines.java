@@ -14,12 +14,23 @@ public final class LogLines extends AppenderBase<ILoggingEvent> implements AutoC
     private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
 
+    private final Logger stages = (Logger) LoggerFactory.getLogger("heatwire");
+
     /** Listens from here on. */
     public static LogLines open() {
         LogLines lines = new LogLines();
         lines.setContext(lines.root.getLoggerContext());
         lines.start();
         lines.root.addAppender(lines);
+        return lines;
+    }
+
+    /** Listens to the lines of the stages down to debug, without showing them. */
+    public static LogLines ofStages() {
+        LogLines lines = open();
+        lines.stages.setLevel(Level.DEBUG);
+        lines.stages.setAdditive(false);
+        lines.stages.addAppender(lines);
         return lines;
     }
 
@@ -48,5 +59,10 @@ public final class LogLines extends AppenderBase<ILoggingEvent> implements AutoC
     @Override
     public void close() {
         root.detachAppender(this);
+        if (stages.isAttached(this)) {
+            stages.detachAppender(this);
+            stages.setLevel(null);
+            stages.setAdditive(true);
+        }
     }
 }

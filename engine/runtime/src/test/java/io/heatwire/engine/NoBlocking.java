@@ -20,6 +20,9 @@ public final class NoBlocking {
                 .allowBlockingCallsInside("io.heatwire.engine.faults.Hold", "pass")
                 // TLS takes random numbers from /dev/urandom, which never makes anybody wait.
                 .allowBlockingCallsInside("sun.security.provider.NativePRNG$RandomIO", "readFully")
+                // Netty makes room in its buffer pool behind a lock that is held for microseconds.
+                .allowBlockingCallsInside(
+                        "io.netty.buffer.AdaptivePoolingAllocator$MagazineGroup", "tryExpandMagazines")
                 // Log appenders write to the console of the test.
                 .allowBlockingCallsInside("ch.qos.logback.classic.Logger", "buildLoggingEventAndAppend")
                 .install();

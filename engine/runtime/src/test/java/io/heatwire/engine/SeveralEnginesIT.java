@@ -68,6 +68,10 @@ class SeveralEnginesIT {
         return redis.number("EXISTS", "in:consumer:g:" + consumer) == 1;
     }
 
+    private String ownerOf(String consumer) {
+        return String.valueOf(redis.command("GET", "in:consumer:g:" + consumer));
+    }
+
     private void awaitLeased(String... consumers) {
         for (String consumer : consumers) {
             await().atMost(PATIENCE).until(() -> isLeased(consumer));
@@ -149,11 +153,11 @@ class SeveralEnginesIT {
                 .contains(" pid " + first.pid() + " since ");
         feed(1000);
         awaitOut(1000);
-        assertThat((String) redis.command("GET", "in:consumer:g:a")).contains(" pid " + first.pid() + " ");
+        assertThat(ownerOf("a")).contains(" pid " + first.pid() + " ");
         feed(2000);
         first.kill();
         await().atMost(PATIENCE).until(() -> second.output().contains("took consumer a over"));
-        assertThat((String) redis.command("GET", "in:consumer:g:a")).contains(" pid " + second.pid() + " ");
+        assertThat(ownerOf("a")).contains(" pid " + second.pid() + " ");
         assertEachOnce();
     }
 
@@ -166,8 +170,7 @@ class SeveralEnginesIT {
         start("a");
         feed(100);
         assertEachOnce();
-        assertThat((String) redis.command("GET", "in:consumer:g:a"))
-                .contains(" pid " + engine("a").pid() + " ");
+        assertThat(ownerOf("a")).contains(" pid " + engine("a").pid() + " ");
     }
 
     @Test
@@ -190,8 +193,7 @@ class SeveralEnginesIT {
         feed(1000);
         awaitOut(sent - 500);
         second.drain();
-        await().atMost(PATIENCE)
-                .until(() -> ((String) redis.command("GET", "in:consumer:g:a")).contains(" pid " + zombie.pid() + " "));
+        await().atMost(PATIENCE).until(() -> ownerOf("a").contains(" pid " + zombie.pid() + " "));
         feed(1000);
         assertEachOnce();
     }

@@ -2,18 +2,32 @@ package io.heatwire.ops.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 
 final class ProductionJarIT {
 
     private static final Path JAR = Path.of(System.getProperty("heatwire.jar"));
+    private static final Pattern POM_PROPERTIES = Pattern.compile("META-INF/maven/([^/]+)/([^/]+)/pom[.]properties");
+    /** Netty carries it under names of its own; the document says so below the table. */
+    private static final String INSIDE_NETTY = "org.jctools:";
+
+    private static final Pattern ROW = Pattern.compile("\\| `([^`:]+:[^`:]+)` \\| ([^ |]+) \\|.*");
     private static final byte[] ELF = {0x7f, 'E', 'L', 'F'};
 
     @Test
@@ -50,6 +64,58 @@ final class ProductionJarIT {
             assertThat(text(jar, "META-INF/io.netty.versions.properties"))
                     .contains("netty-transport.version", "netty-codec-http.version");
         }
+    }
+
+    @Test
+    void isMadeOfWhatTheBillOfMaterialsAndTheDocumentSay() throws IOException {
+        Map<String, String> bill = bill();
+        assertThat(bill).containsKey("org.signal:embedded-redis");
+        bill.remove("org.signal:embedded-redis");
+        bill.keySet().removeIf(library -> library.startsWith("io.heatwire:"));
+        assertThat(inside())
+                .as("the jar, by the pom.properties in it")
+                .isNotEmpty()
+                .isSubsetOf(bill.keySet());
+        assertThat(documented()).as("docs/security.md").isEqualTo(bill);
+    }
+
+    /** Libraries that say who they are; some do not. */
+    private static Set<String> inside() throws IOException {
+        try (JarFile jar = new JarFile(JAR.toFile())) {
+            return names(jar).stream()
+                    .map(POM_PROPERTIES::matcher)
+                    .filter(Matcher::matches)
+                    .map(name -> name.group(1) + ":" + name.group(2))
+                    .filter(library -> !library.startsWith("io.heatwire:") && !library.startsWith(INSIDE_NETTY))
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    private static Map<String, String> bill() throws IOException {
+        Map<String, String> bill = new TreeMap<>();
+        JsonObject file = JsonParser.parseString(Files.readString(Path.of(System.getProperty("heatwire.bom"))))
+                .getAsJsonObject();
+        assertThat(file.has("serialNumber")).isFalse();
+        assertThat(file.getAsJsonObject("metadata").has("timestamp")).isFalse();
+        file.getAsJsonArray("components").forEach(each -> {
+            JsonObject library = each.getAsJsonObject();
+            bill.put(
+                    library.get("group").getAsString() + ":"
+                            + library.get("name").getAsString(),
+                    library.get("version").getAsString());
+        });
+        return bill;
+    }
+
+    private static Map<String, String> documented() throws IOException {
+        Map<String, String> rows = new TreeMap<>();
+        for (String line : Files.readAllLines(Path.of("../docs/security.md"))) {
+            Matcher row = ROW.matcher(line);
+            if (row.matches()) {
+                rows.put(row.group(1), row.group(2));
+            }
+        }
+        return rows;
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the engine's plan. Only for graphs without problems: every name in them is known. */
@@ -79,13 +80,31 @@ public final class EngineAssembly {
                         sentinels.login().password());
     }
 
+    /** Written streams are bounded, which has been checked; those that are only read need not be. */
     private List<StreamPlan> streams(List<StagePlan> stages) {
-        Set<String> written = new TreeSet<>();
-        stages.forEach(stage -> written.addAll(stage.streams().values()));
+        Set<String> used = new TreeSet<>();
+        for (StagePlan stage : stages) {
+            used.addAll(stage.streams().values());
+            if (stage.source() instanceof SourcePlan.FromStream source) {
+                used.add(source.key());
+            }
+        }
         return graph.streams().stream()
-                .filter(stream -> written.contains(stream.key()))
-                .map(stream -> new StreamPlan(stream.key(), policy(stream.bound())))
+                .filter(stream -> used.contains(stream.key()))
+                .filter(stream -> !(stream.bound() instanceof StreamWire.Bound.None))
+                .map(stream -> new StreamPlan(stream.key(), policy(stream.bound()), readers(stream.key())))
                 .toList();
+    }
+
+    /** The groups of all stages that are meant to run, wherever they do. */
+    private Set<String> readers(String key) {
+        return graph.stagesOn().stream()
+                .map(StageWire::source)
+                .filter(SourceWire.FromStream.class::isInstance)
+                .map(SourceWire.FromStream.class::cast)
+                .filter(source -> streamKey(source.in().text()).equals(key))
+                .map(source -> source.group().text())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static StreamPlan.Policy policy(StreamWire.Bound bound) {
@@ -95,7 +114,7 @@ public final class EngineAssembly {
         if (bound instanceof StreamWire.Bound.Cap cap) {
             return new StreamPlan.Policy.Cap(cap.entries(), cap.keepRead());
         }
-        throw new IllegalStateException("a written stream without a bound passed the checks");
+        throw new IllegalStateException("a stream without a bound needs no policy");
     }
 
     private StagePlan stage(StageWire stage) {

@@ -23,7 +23,8 @@ public final class WiringRules {
             new ListenersAreGuarded(),
             new ReadsEndInTime(),
             new SomethingRuns(),
-            new SomebodyWrites());
+            new SomebodyWrites(),
+            new RetentionIsMeant());
 
     private WiringRules() {}
 

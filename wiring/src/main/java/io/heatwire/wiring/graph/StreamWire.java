@@ -4,8 +4,9 @@ package io.heatwire.wiring.graph;
  * A declared stream.
  *
  * @param external who else writes it, for people; empty when nobody does
+ * @param trimsUnread whether the file says that retention may take what a stage has not read
  */
-public record StreamWire(Word name, String key, Bound bound, String external) {
+public record StreamWire(Word name, String key, Bound bound, String external, boolean trimsUnread) {
 
     /** What bounds the stream. */
     public sealed interface Bound {

@@ -96,12 +96,14 @@ public enum ProblemCode {
     BLOCKS_TOO_LONG("W072"),
     /** A stream that is read and that nobody writes; a warning. */
     NOBODY_WRITES("W080"),
+    /** A stream that is read and trimmed, read or not; a warning. */
+    TRIMS_UNREAD("W081"),
     /** A file with a secret that everybody on the machine can read; a warning. */
     CREDENTIAL_OPEN("W085"),
     /** A listener that other machines reach and that asks for no token; a warning. */
     LISTENER_OPEN("W086");
 
-    private static final Set<String> WARNINGS = Set.of("W080", "W085", "W086");
+    private static final Set<String> WARNINGS = Set.of("W080", "W081", "W085", "W086");
 
     private final String id;
 

@@ -15,7 +15,7 @@ final class StreamShape {
 
     private static final long MOST_ENTRIES = 1_000_000_000;
     private static final long KEEP_READ = 10_000;
-    private static final Set<String> KEYS = Set.of("key", "keep", "cap", "keep_read", "external");
+    private static final Set<String> KEYS = Set.of("key", "keep", "trims_unread", "cap", "keep_read", "external");
 
     private StreamShape() {}
 
@@ -26,9 +26,10 @@ final class StreamShape {
             Section stream = Section.of("stream " + name.text(), entry.value(), streams.findings(), KEYS);
             Word key = stream.required("key");
             Bound bound = bound(stream);
+            boolean trimsUnread = stream.flag("trims_unread", false);
             String external = stream.optional("external");
             if (!key.isMissing()) {
-                read.add(new StreamWire(name, key.text(), bound, external));
+                read.add(new StreamWire(name, key.text(), bound, external, trimsUnread));
             }
         }
         return List.copyOf(read);
@@ -49,6 +50,13 @@ final class StreamShape {
                     stream.placeOf("keep_read"),
                     "keep_read belongs to cap, and " + stream.title() + " has none",
                     "add cap: N, or leave keep_read out");
+        }
+        if (stream.has("trims_unread") && !stream.has("keep")) {
+            findings.add(
+                    ProblemCode.ONE_OF_TWO,
+                    stream.placeOf("trims_unread"),
+                    "trims_unread belongs to keep, and " + stream.title() + " has none",
+                    "leave trims_unread out");
         }
         long keep = stream.integer("keep", 1, MOST_ENTRIES, 1);
         long cap = stream.integer("cap", 1, MOST_ENTRIES, 1);

@@ -33,6 +33,7 @@ class HostileEntriesIT {
             + "call[3 + i] = (ARGV[i]:gsub('..', function(hex) return string.char(tonumber(hex, 16)) end)) end "
             + "return redis.call(unpack(call))";
 
+    private static final List<String> STREAMS = List.of(PLAN, DECISION, PROPOSAL, RECONCILE);
     private static final List<String> NAMES = List.of(
             "plan_id",
             "symbol",
@@ -80,12 +81,13 @@ class HostileEntriesIT {
     @Test
     void endsEachEntryInExactlyOneWayAndLetsItsNeighboursFlow() {
         try (TestRedis redis = TestRedis.start();
-                LogLines log = LogLines.open()) {
+                LogLines log = LogLines.ofStages()) {
             Random random = new Random(SEED);
             List<String> good = new ArrayList<>();
             try (LiveChain chain =
                     LiveChain.start(redis, Map.of("SYMBOLS", "BTCUSDT", "P28_LATE_OBS_MAX_INFLIGHT", "5000"))) {
                 huge(redis);
+                eachValueEverywhere(redis, random);
                 for (int i = 0; i < ENTRIES; i++) {
                     if (i % EVERY_GOOD == 0) {
                         good.add("good-" + i);
@@ -100,7 +102,7 @@ class HostileEntriesIT {
                                 "decision",
                                 "SKIP");
                     }
-                    add(redis, List.of(PLAN, DECISION, PROPOSAL, RECONCILE).get(random.nextInt(4)), entry(random));
+                    add(redis, STREAMS.get(random.nextInt(STREAMS.size())), entry(random));
                 }
                 until(() -> good.stream().allMatch(plan -> redis.number("EXISTS", BY_PLAN + plan) == 1));
                 chain.finish();
@@ -116,6 +118,7 @@ class HostileEntriesIT {
                         .isZero();
                 assertThat(chain.counter("heatwire_entries_dead_total")).isGreaterThan(50);
             }
+            assertThat(log.from(Level.TRACE)).hasSizeGreaterThan(ENTRIES);
             assertThat(log.traces())
                     .as("traces other than the operator's")
                     .allSatisfy(line -> assertThat(line).startsWith("operator "));
@@ -146,6 +149,19 @@ class HostileEntriesIT {
         }
         redis.add(PLAN, same);
         redis.add(RECONCILE, same);
+    }
+
+    /** Each value as the plan's id, and in every field that anybody reads, on every stream. */
+    private static void eachValueEverywhere(TestRedis redis, Random random) {
+        for (Function<Random, byte[]> value : VALUES) {
+            List<byte[]> alone = List.of("plan_id".getBytes(UTF_8), value.apply(random));
+            List<byte[]> all = new ArrayList<>();
+            NAMES.forEach(name -> all.addAll(List.of(name.getBytes(UTF_8), value.apply(random))));
+            for (String stream : STREAMS) {
+                add(redis, stream, alone);
+                add(redis, stream, all);
+            }
+        }
     }
 
     private static List<byte[]> entry(Random random) {

@@ -53,7 +53,8 @@ public final class EngineMeters {
     /** Entries that were never processed and cannot be any more. */
     public static final MeterSpec LOST = MeterSpec.counter(
             "heatwire_entries_lost_total",
-            "Entries that Redis no longer has, or no longer delivers, and that were never processed, by cause",
+            "Entries that Redis no longer has, or no longer delivers, and that were never processed, by cause; what the broker"
+                    + " tells of a group is counted by one of the engines that share it",
             STAGE,
             new Label(
                     "cause",
@@ -121,6 +122,17 @@ public final class EngineMeters {
     public static final MeterSpec LAG_SECONDS = MeterSpec.gauge(
             "heatwire_lag_seconds", "Age of the oldest entry not yet processed; 0 when there is none", STAGE);
 
+    /** How soon entries are lost to trimming. */
+    public static final MeterSpec TIME_TO_LOSS = MeterSpec.gauge(
+            "heatwire_time_to_loss_seconds",
+            "Time until the oldest entry not yet processed is trimmed away, at the present pace of trimming; 0 while entries are"
+                    + " being lost, -1 when nothing is being trimmed or the trimming waits for the stage",
+            STAGE);
+
+    /** Dead letters there are. */
+    public static final MeterSpec DEAD_LETTERS =
+            MeterSpec.gauge("heatwire_dead_letters", "Entries in the dead-letter stream of the stage", STAGE);
+
     /** Connection pairs opened. */
     public static final MeterSpec EPOCHS =
             MeterSpec.counter("heatwire_epochs_total", "Times the stage opened its connections", STAGE);
@@ -183,6 +195,8 @@ public final class EngineMeters {
                 PENDING,
                 LAG_ENTRIES,
                 LAG_SECONDS,
+                TIME_TO_LOSS,
+                DEAD_LETTERS,
                 EPOCHS,
                 FAILURES,
                 HALTED,

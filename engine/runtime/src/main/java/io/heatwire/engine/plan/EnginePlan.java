@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Everything the engine runs.
  *
- * @param streams a policy for each stream that a stage writes
+ * @param streams a policy for each stream that a stage writes, and for those it reads that are known to be bounded
  * @param drainMs how long a stop may take before what is left is handed back, in ms
  * @param idleConsumerMs after how long a consumer of the same groups that nobody uses and that holds nothing is removed, in ms; 0
  *     for never

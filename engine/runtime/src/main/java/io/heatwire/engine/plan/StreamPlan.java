@@ -1,11 +1,20 @@
 package io.heatwire.engine.plan;
 
+import java.util.Set;
+
 /**
- * A stream that stages write, and what happens when it grows.
+ * A stream that stages write or read, and what happens when it grows.
  *
  * @param key the stream's key
+ * @param readers groups of stages that are meant to read it, also of those that run elsewhere: nothing is trimmed that one of them
+ *     has not passed, even while it does not exist yet
  */
-public record StreamPlan(String key, Policy policy) {
+public record StreamPlan(String key, Policy policy, Set<String> readers) {
+
+    /** A stream with no other readers than the stages of the plan. */
+    public StreamPlan(String key, Policy policy) {
+        this(key, policy, Set.of());
+    }
 
     /** What bounds a stream. */
     public sealed interface Policy {

@@ -129,7 +129,10 @@ final class CommitLane {
             return done;
         }
         if (read instanceof CommitReply.Full full) {
-            throw wait("FULL", full.stream() + " has reached its cap; its readers are behind");
+            String heldUp = stage.status().heldUp();
+            throw wait(
+                    "FULL",
+                    full.stream() + " has reached its cap; " + (heldUp.isEmpty() ? "its readers are behind" : heldUp));
         }
         CommitReply.BadKey bad = (CommitReply.BadKey) read;
         throw wait("BADKEY", bad.key() + " is not a " + bad.type() + "; move that key away");

@@ -1,13 +1,14 @@
 package io.heatwire.engine.stage;
 
 /** Text from events made safe for a log: one line stays one line, whatever a producer put into a field. */
-final class Printable {
+public final class Printable {
 
     private static final int LIMIT = 2000;
 
     private Printable() {}
 
-    static String of(String text) {
+    /** The text with everything escaped that could break a line, cut when it is very long. */
+    public static String of(String text) {
         String shown = text.length() > LIMIT ? text.substring(0, LIMIT) + "..." : text;
         StringBuilder safe = new StringBuilder(shown.length());
         shown.codePoints().forEach(c -> append(safe, c));

@@ -46,6 +46,9 @@ final class Settlement {
         if (offset == CommitReply.Offset.REWOUND) {
             groupAlarm.rewound();
         }
+        if (offset == CommitReply.Offset.UNSAVED) {
+            stage.status().couldNotSave();
+        }
         if (offset == CommitReply.Offset.UNSAVED && !unsaved) {
             stage.log()
                     .error(

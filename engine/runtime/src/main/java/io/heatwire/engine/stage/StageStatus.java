@@ -2,6 +2,8 @@ package io.heatwire.engine.stage;
 
 import io.heatwire.contract.event.EntryId;
 import io.heatwire.engine.health.StageState;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,8 @@ public final class StageStatus {
     private final AtomicLong committed = new AtomicLong();
     private final AtomicLong inFlight = new AtomicLong();
     private final AtomicLong excused = new AtomicLong();
+    private final AtomicLong unsaved = new AtomicLong();
+    private final Map<String, String> heldUp = new ConcurrentHashMap<>();
     private volatile StageState state = StageState.STARTING;
     private volatile @Nullable EntryId haltedAt;
     private volatile String error = "";
@@ -95,6 +99,34 @@ public final class StageStatus {
     /** How many deliveries since the start of this process say nothing about an entry: each such end delivers once more. */
     long excused() {
         return excused.get();
+    }
+
+    /** Notes a commit whose entries the saved offset does not know of. */
+    void couldNotSave() {
+        unsaved.incrementAndGet();
+    }
+
+    /** How many commits there were whose entries the saved offset does not know of. */
+    public long unsaved() {
+        return unsaved.get();
+    }
+
+    /**
+     * Takes over who holds up the trimming of a stream that the stage writes.
+     *
+     * @param why for people; empty when nobody does
+     */
+    public void heldUp(String stream, String why) {
+        if (why.isEmpty()) {
+            heldUp.remove(stream);
+        } else {
+            heldUp.put(stream, why);
+        }
+    }
+
+    /** Who holds up the trimming of the streams that the stage writes, for people; empty when nobody does. */
+    public String heldUp() {
+        return String.join("; ", heldUp.values());
     }
 
     /** Takes over what the broker says. */

@@ -1,6 +1,5 @@
 package io.heatwire.engine.watch;
 
-import io.heatwire.contract.event.EntryId;
 import io.heatwire.engine.link.ControlLink;
 import io.heatwire.engine.metrics.EngineMeters;
 import io.heatwire.engine.metrics.MeterBook;
@@ -10,8 +9,11 @@ import io.heatwire.engine.stage.StageRunner;
 import io.heatwire.engine.stage.StageStatus;
 import io.heatwire.engine.time.RedisClock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -20,7 +22,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
-/** Once a second: the clock of Redis, how far each stage is behind, and trimming. */
+/** Once a second: the clock of Redis, how far each stage is behind, what was lost, dead letters, and trimming. */
 public final class BrokerWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger("heatwire.broker_watch");
@@ -28,6 +30,7 @@ public final class BrokerWatch {
 
     private final Supplier<Mono<ControlLink>> links;
     private final List<StageRunner> stages;
+    private final Map<StageRunner, GroupWatch> groups = new HashMap<>();
     private final List<Trimmer> trimmers;
     private final IdleConsumers idleConsumers;
     private final MeterBook book;
@@ -48,25 +51,41 @@ public final class BrokerWatch {
             RedisClock clock) {
         this.links = links;
         this.stages = stages;
-        this.trimmers = streams.stream()
-                .filter(stream -> stream.policy() instanceof StreamPlan.Policy.Cap)
-                .map(stream -> new Trimmer(
-                        stream.key(), (StreamPlan.Policy.Cap) stream.policy(), readers(stages, stream.key())))
-                .toList();
         this.idleConsumers = new IdleConsumers(
                 idleConsumerMs, stages.stream().map(StageRunner::plan).toList(), clock, book);
         this.book = book;
         this.clock = clock;
+        Map<String, StreamPlan> capped = streams.stream()
+                .filter(stream -> stream.policy() instanceof StreamPlan.Policy.Cap)
+                .collect(Collectors.toMap(StreamPlan::key, stream -> stream));
+        this.trimmers =
+                capped.values().stream().map(stream -> trimmer(stages, stream)).toList();
+        for (StageRunner stage : stages) {
+            if (stage.plan().source() instanceof SourcePlan.FromStream source) {
+                boolean waits = capped.containsKey(source.key());
+                groups.put(stage, new GroupWatch(stage.plan().name(), source, stage.status(), waits, book, clock));
+            } else {
+                book.record(
+                        EngineMeters.TIME_TO_LOSS,
+                        TimeToLoss.NEVER,
+                        stage.plan().name());
+            }
+        }
     }
 
-    private static Set<String> readers(List<StageRunner> stages, String key) {
-        return stages.stream()
+    private static Trimmer trimmer(List<StageRunner> stages, StreamPlan stream) {
+        Set<String> readers = new TreeSet<>(stream.readers());
+        stages.stream()
                 .map(stage -> stage.plan().source())
                 .filter(SourcePlan.FromStream.class::isInstance)
                 .map(SourcePlan.FromStream.class::cast)
-                .filter(source -> source.key().equals(key))
-                .map(SourcePlan.FromStream::group)
-                .collect(Collectors.toSet());
+                .filter(source -> source.key().equals(stream.key()))
+                .forEach(source -> readers.add(source.group()));
+        List<StageStatus> writers = stages.stream()
+                .filter(stage -> stage.plan().streams().containsValue(stream.key()))
+                .map(StageRunner::status)
+                .toList();
+        return new Trimmer(stream.key(), (StreamPlan.Policy.Cap) stream.policy(), readers, writers);
     }
 
     /** Watches until it is cancelled; a lost connection is opened again. */
@@ -97,7 +116,10 @@ public final class BrokerWatch {
     }
 
     private Mono<Void> watched(ControlLink link, StageRunner runner) {
-        return complaints.instead("how far " + runner.plan().name() + " is behind", stage(link, runner));
+        String name = runner.plan().name();
+        return complaints
+                .instead("the look at the group of " + name, stage(link, runner))
+                .then(complaints.instead("the look at the dead letters of " + name, deadLetters(link, runner)));
     }
 
     private Mono<Void> sampleClock(ControlLink link) {
@@ -115,45 +137,20 @@ public final class BrokerWatch {
                 EngineMeters.IN_FLIGHT,
                 (double) runner.status().inFlight(),
                 runner.plan().name());
-        if (!(runner.plan().source() instanceof SourcePlan.FromStream source)) {
+        GroupWatch group = groups.get(runner);
+        if (group == null) {
             runner.status().broker(0, 0);
             return Mono.empty();
         }
-        return link.command("XINFO", "GROUPS", source.key())
-                .map(GroupFacts::read)
-                .flatMap(groups -> Mono.justOrEmpty(groups.stream()
-                        .filter(group -> group.name().equals(source.group()))
-                        .findFirst()))
-                .flatMap(group -> oldest(link, source, group).map(oldest -> report(runner, group, oldest)))
-                .doOnError(failure -> runner.status().broker(-1, -1))
+        return group.look(link);
+    }
+
+    private Mono<Void> deadLetters(ControlLink link, StageRunner runner) {
+        return link.command("XLEN", runner.plan().deadStream())
+                .doOnNext(length -> book.record(
+                        EngineMeters.DEAD_LETTERS,
+                        ((Long) length).doubleValue(),
+                        runner.plan().name()))
                 .then();
-    }
-
-    /** The oldest entry that is pending or, with none pending, not yet delivered; ZERO when everything is done. */
-    private Mono<EntryId> oldest(ControlLink link, SourcePlan.FromStream source, GroupFacts group) {
-        if (group.pending() > 0) {
-            return link.command("XPENDING", source.key(), source.group())
-                    .map(reply -> EntryId.parse(String.valueOf(((List<?>) reply).get(1))))
-                    .onErrorReturn(IllegalArgumentException.class, EntryId.ZERO);
-        }
-        return link.command("XRANGE", source.key(), "(" + group.lastDelivered(), "+", "COUNT", "1")
-                .map(reply -> ((List<?>) reply)
-                        .stream()
-                                .findFirst()
-                                .map(entry -> EntryId.parse(String.valueOf(((List<?>) entry).get(0))))
-                                .orElse(EntryId.ZERO))
-                .defaultIfEmpty(EntryId.ZERO);
-    }
-
-    private Boolean report(StageRunner runner, GroupFacts group, EntryId oldest) {
-        StageStatus status = runner.status();
-        String name = runner.plan().name();
-        long ageMs = oldest.equals(EntryId.ZERO) ? 0 : Math.max(0, clock.getAsLong() - oldest.ms());
-        Long lag = group.lag();
-        status.broker(lag == null ? -1 : lag + group.pending(), ageMs);
-        book.record(EngineMeters.PENDING, (double) group.pending(), name);
-        book.record(EngineMeters.LAG_ENTRIES, lag == null ? -1.0 : (double) lag, name);
-        book.record(EngineMeters.LAG_SECONDS, ageMs / 1e3, name);
-        return true;
     }
 }

@@ -3,12 +3,16 @@ package io.heatwire.engine.watch;
 import io.heatwire.contract.event.EntryId;
 import io.heatwire.engine.link.ControlLink;
 import io.heatwire.engine.plan.StreamPlan.Policy;
+import io.heatwire.engine.stage.Printable;
+import io.heatwire.engine.stage.StageStatus;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -20,6 +24,7 @@ import reactor.core.publisher.Mono;
  */
 final class Trimmer {
 
+    private static final Logger LOG = LoggerFactory.getLogger("heatwire.broker_watch");
     private static final int REMEMBERED = 600;
 
     /** About as many entries as one commit appends at most. A stream with less room than this holds its writer up. */
@@ -28,7 +33,9 @@ final class Trimmer {
     private final String key;
     private final Policy.Cap cap;
     private final Set<String> readers;
+    private final List<StageStatus> writers;
     private final Deque<Mark> marks = new ArrayDeque<>();
+    private String said = "";
 
     /** Where the stream's end was when it had taken this many entries in all. */
     private record Mark(long added, EntryId id) {}
@@ -37,11 +44,13 @@ final class Trimmer {
      * A trimmer for this stream.
      *
      * @param readers the groups of the stages that read it
+     * @param writers the stages that write it, which are told who holds it up
      */
-    Trimmer(String key, Policy.Cap cap, Set<String> readers) {
+    Trimmer(String key, Policy.Cap cap, Set<String> readers, List<StageStatus> writers) {
         this.key = key;
         this.cap = cap;
         this.readers = readers;
+        this.writers = writers;
     }
 
     String key() {
@@ -54,6 +63,9 @@ final class Trimmer {
             long length = number(facts, "length");
             EntryId last = EntryId.parse(String.valueOf(fact(facts, "last-generated-id")));
             mark(number(facts, "entries-added"), last);
+            if (!isTight(length)) {
+                heldUpBy("", "");
+            }
             return length <= keepRead() && !isTight(length) ? Mono.<Void>empty() : trim(link, length, last);
         });
     }
@@ -71,24 +83,65 @@ final class Trimmer {
     private Mono<Void> trim(ControlLink link, long length, EntryId last) {
         return link.command("XINFO", "GROUPS", key)
                 .map(GroupFacts::read)
-                .filter(groups -> groups.stream()
-                        .map(GroupFacts::name)
-                        .collect(Collectors.toSet())
-                        .containsAll(readers))
+                .filter(groups -> isComplete(groups, length))
                 .flatMap(groups -> groups.isEmpty()
                         ? link.command("XTRIM", key, "MAXLEN", how(length), Long.toString(keepRead()))
                         : trimPassed(link, groups, length, last))
                 .then();
     }
 
+    private boolean isComplete(List<GroupFacts> groups, long length) {
+        Set<String> missing = new TreeSet<>(readers);
+        groups.forEach(group -> missing.remove(group.name()));
+        if (!missing.isEmpty() && isTight(length)) {
+            String first = missing.iterator().next();
+            heldUpBy(first, "group " + first + " of a stage that reads it does not exist: start that stage");
+        }
+        return missing.isEmpty();
+    }
+
     private Mono<Object> trimPassed(ControlLink link, List<GroupFacts> groups, long length, EntryId last) {
         return Flux.fromIterable(groups)
-                .concatMap(group -> passed(link, group))
-                .reduce((one, other) -> one.compareTo(other) < 0 ? one : other)
-                .map(passed -> isTight(length) ? passed : smaller(passed, keepFrom(length, last)))
-                .filter(bound -> !bound.equals(EntryId.ZERO))
-                .flatMap(bound -> link.command("XTRIM", key, "MINID", how(length), bound.toString()));
+                .concatMap(group -> passed(link, group).map(passed -> new Passed(group, passed)))
+                .reduce((one, other) -> one.upTo().compareTo(other.upTo()) <= 0 ? one : other)
+                .flatMap(hindmost -> {
+                    EntryId bound =
+                            isTight(length) ? hindmost.upTo() : smaller(hindmost.upTo(), keepFrom(length, last));
+                    Mono<Object> trimmed = bound.equals(EntryId.ZERO)
+                            ? Mono.just(0L)
+                            : link.command("XTRIM", key, "MINID", how(length), bound.toString());
+                    return trimmed.doOnNext(entries -> trimmed(hindmost, length, entries));
+                });
     }
+
+    private void trimmed(Passed hindmost, long length, Object entries) {
+        if (isTight(length)) {
+            boolean isHeldUp = isTight(length - ((Number) entries).longValue());
+            heldUpBy(isHeldUp ? hindmost.group().name() : "", isHeldUp ? describe(hindmost) : "");
+        }
+    }
+
+    private String describe(Passed hindmost) {
+        GroupFacts group = hindmost.group();
+        String name = Printable.of(group.name());
+        String behind = (group.lag() == null ? "" : group.lag() + " entries not read, ") + group.pending() + " pending";
+        return "group " + name + " is furthest behind (" + behind + ")"
+                + (readers.contains(group.name())
+                        ? ""
+                        : "; no stage of this wiring reads it: if nobody does, XGROUP DESTROY " + key + " " + name);
+    }
+
+    /** Said once for each group. */
+    private void heldUpBy(String group, String why) {
+        writers.forEach(writer -> writer.heldUp(key, why.isEmpty() ? "" : key + " is held up: " + why));
+        if (!group.isEmpty() && !group.equals(said)) {
+            LOG.warn("{} is nearly full ({} entries at most) and cannot be trimmed: {}", key, cap.entries(), why);
+        }
+        said = group;
+    }
+
+    /** The first entry a group still needs. */
+    private record Passed(GroupFacts group, EntryId upTo) {}
 
     private String how(long length) {
         return isTight(length) ? "=" : "~";

@@ -87,7 +87,7 @@ final class Bench implements AutoCloseable {
                 trial.sabotage().timeoutMs(setup.timeoutMs()));
         this.last = tuning;
         this.log = new LogTap(tuning.stage(), server.port());
-        this.feeder = new Feeder(server::port, server.password(), "in", GENTLE, setup.payload()).start();
+        this.feeder = new Feeder(() -> server.port(), server.password(), "in", GENTLE, setup.payload()).start();
     }
 
     LocalRedis server() {
@@ -121,12 +121,13 @@ final class Bench implements AutoCloseable {
     /** From now on entries are added there, and the judge asks there. */
     void movedTo(LocalRedis primary) {
         server = primary;
+        feeder.moveOn();
         console.close();
     }
 
     /** How the engines reach Redis. */
     RedisPlan plan() {
-        if (sentinels != null) {
+        if (sentinels != null && trial.sabotage() != Sabotage.WITHOUT_SENTINELS) {
             List<SentinelPlan.Node> nodes = sentinels.nodes().stream()
                     .map(node -> node.split(":"))
                     .map(parts -> new SentinelPlan.Node(parts[0], Integer.parseInt(parts[1])))
@@ -293,7 +294,13 @@ final class Bench implements AutoCloseable {
         }
         await("an entry that could be added, Redis said last: " + feeder.refusal(), firstAfter::isDone);
         String key = "copy:" + firstAfter.join();
-        await("the effects of the first entry after the fault", () -> console.number("EXISTS", key) == 1);
+        Standstill standstill = new Standstill(trial.patience());
+        while (console.number("EXISTS", key) == 0) {
+            if (standstill.isOver(console.number("XLEN", last.output()))) {
+                throw new BrokenPromise("waited in vain for the effects of the first entry after the fault");
+            }
+            Pause.ms(LOOK_MS);
+        }
         recoveryMs = Duration.ofNanos(System.nanoTime() - overAtNanos).toMillis();
     }
 
@@ -315,21 +322,17 @@ final class Bench implements AutoCloseable {
 
     /** Waits as long as anything moves; what is left over is for the judge. */
     private void awaitDrained() {
-        long effects = -1;
-        long pending = -1;
-        long since = System.nanoTime();
-        while (!Facts.isDrained(console, tuning) || (last != tuning && !Facts.isDrained(console, tuning.behind(END)))) {
-            long effectsNow = console.number("XLEN", last.output());
-            long pendingNow = Facts.pending(console, tuning);
-            if (effectsNow != effects || pendingNow != pending) {
-                effects = effectsNow;
-                pending = pendingNow;
-                since = System.nanoTime();
-            } else if (System.nanoTime() - since > trial.patience().toNanos()) {
+        Standstill standstill = new Standstill(trial.patience());
+        while (!isDrained()) {
+            if (standstill.isOver(console.number("XLEN", last.output()), Facts.pending(console, tuning))) {
                 return;
             }
             Pause.ms(LOOK_MS);
         }
+    }
+
+    private boolean isDrained() {
+        return Facts.isDrained(console, tuning) && (last == tuning || Facts.isDrained(console, tuning.behind(END)));
     }
 
     private Verdict verdict() {

@@ -9,7 +9,7 @@ class FailoverFaultsIT {
     @Fault(
             what =
                     "the primary dies while its replica lags behind; three sentinels promote the replica: an older history",
-            control = Sabotage.WITHOUT_OWN_PENDING)
+            control = Sabotage.WITHOUT_SENTINELS)
     void aLaggingReplicaIsPromoted(Trial trial) {
         try (SentinelRedis sentinels = SentinelRedis.start(Bench.BINARY);
                 Bench bench = trial.bench(
@@ -27,7 +27,7 @@ class FailoverFaultsIT {
 
     @Fault(
             what = "the sentinels swap the roles of both servers under load: READONLY, and a new primary",
-            control = Sabotage.WITHOUT_OWN_PENDING)
+            control = Sabotage.WITHOUT_SENTINELS)
     void thePrimaryIsSwappedUnderLoad(Trial trial) {
         try (SentinelRedis sentinels = SentinelRedis.start(Bench.BINARY);
                 Bench bench = trial.bench(

@@ -33,6 +33,7 @@ final class Feeder implements AutoCloseable {
     private volatile Pace pace;
     private volatile boolean paused;
     private volatile boolean ended;
+    private volatile boolean elsewhere;
     private volatile String special;
     private volatile String refusal = "";
     private int next;
@@ -67,6 +68,11 @@ final class Feeder implements AutoCloseable {
         pace = now;
     }
 
+    /** The server it adds to is another one now. */
+    void moveOn() {
+        elsewhere = true;
+    }
+
     void pause() {
         paused = true;
     }
@@ -87,6 +93,10 @@ final class Feeder implements AutoCloseable {
                 if (paused) {
                     Pause.ms(5);
                     continue;
+                }
+                if (elsewhere) {
+                    elsewhere = false;
+                    throw new IOException("moved on");
                 }
                 socket = socket == null ? new RedisSocket(port.getAsInt(), password) : socket;
                 round(socket);

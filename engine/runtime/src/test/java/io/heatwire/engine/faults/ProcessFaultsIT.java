@@ -101,16 +101,39 @@ class ProcessFaultsIT {
     }
 
     @Fault(
-            what = "two engines under the same consumer name read and re-read each other's entries",
-            control = Sabotage.WITHOUT_GATE)
+            what = "two engines are given the same consumer name; the second stands by as long as the first lives",
+            control = Sabotage.WITHOUT_LEASE)
     void twoEnginesHaveTheSameConsumerName(Trial trial) {
         try (Bench bench = trial.bench(Setup.several())) {
             bench.engine("twin");
             bench.awaitEffects(100);
             bench.begin();
-            bench.engine("twin");
-            for (int round = 0; round < trial.times(4); round++) {
+            InProcess second = bench.engine("twin");
+            for (int round = 0; round < trial.times(3); round++) {
                 bench.awaitEffects(200);
+                bench.redis("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+            }
+            bench.check(
+                    second.account().read() == 0,
+                    "the second one read " + second.account().read() + " entries");
+            trial.judge(bench);
+        }
+    }
+
+    @Fault(
+            what =
+                    "two engines under the same consumer name, whose lease is deleted again and again: both read each other's"
+                            + " entries",
+            control = Sabotage.WITHOUT_GATE_AND_LEASE)
+    void twoEnginesShareAConsumerNameWithoutALease(Trial trial) {
+        try (Bench bench = trial.bench(Setup.several())) {
+            bench.engine("twin");
+            bench.awaitEffects(100);
+            bench.begin();
+            bench.engine("twin");
+            for (int round = 0; round < trial.times(6); round++) {
+                bench.awaitEffects(150);
+                bench.redis("DEL", "in:consumer:g:twin");
                 bench.redis("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
             }
             trial.judge(bench);

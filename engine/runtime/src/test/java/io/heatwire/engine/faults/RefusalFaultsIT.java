@@ -181,7 +181,7 @@ class RefusalFaultsIT {
 
     @Fault(
             what = "the right to read the group is withdrawn (ACL SETUSER) and given back",
-            control = Sabotage.WITHOUT_OWN_PENDING)
+            control = Sabotage.GIVES_UP_AFTER_A_FAILED_READ)
     void theRightToReadIsWithdrawnAndGivenBack(Trial trial) {
         rights(trial, "-xreadgroup", "+xreadgroup", Setup.alone());
     }

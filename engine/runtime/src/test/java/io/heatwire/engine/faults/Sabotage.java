@@ -44,6 +44,14 @@ enum Sabotage {
     /** What is no longer in the stream is not committed. */
     TAKES_IDS_FOR_GONE(
             inScript(Sabotage.GATE, "if not (#redis.call('XRANGE',K[1],id,id) > 0 and ack()) then return 0 end")),
+    /** After a read that failed, nothing is opened any more. */
+    GIVES_UP_AFTER_A_FAILED_READ(SabotagedLinks.GivingUp::new),
+    /** The sentinels are not asked who the primary is; see the plan of the bench. */
+    WITHOUT_SENTINELS(links -> links),
+    /** Nobody asks whether a consumer name is in use. */
+    WITHOUT_LEASE(onLink(SabotagedLinks.WithoutLease::new)),
+    /** Neither gate nor lease. */
+    WITHOUT_GATE_AND_LEASE(links -> WITHOUT_LEASE.between.apply(WITHOUT_GATE.between.apply(links))),
     /** Commands may take ten minutes before anybody wonders; see the plan. */
     WITHOUT_TIMEOUT(links -> links),
     /** Reads ask for a hundred times as much as they were told to. */

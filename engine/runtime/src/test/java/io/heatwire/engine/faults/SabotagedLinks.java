@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -41,6 +42,17 @@ final class SabotagedLinks {
         @Override
         public Mono<Batch> ownPending(EntryId after, int count) {
             return Mono.just(new Batch(List.of(), Batch.Origin.OWN_PENDING));
+        }
+    }
+
+    static final class WithoutLease extends PassingLink {
+        WithoutLease(StageLink link) {
+            super(link);
+        }
+
+        @Override
+        public Mono<String> takeName(String owner, String ended) {
+            return Mono.just(owner);
         }
     }
 
@@ -108,6 +120,32 @@ final class SabotagedLinks {
         @Override
         public Mono<Batch> fresh(int count, long blockMs) {
             return super.fresh(100 * count, blockMs);
+        }
+    }
+
+    static final class GivingUp implements LinkFactory {
+        private final LinkFactory links;
+        private final AtomicBoolean refused = new AtomicBoolean();
+
+        GivingUp(LinkFactory links) {
+            this.links = links;
+        }
+
+        @Override
+        public Mono<StageLink> open(SourcePlan.FromStream source, String script) {
+            return Mono.defer(() ->
+                    refused.get() ? Mono.never() : links.open(source, script).map(Noting::new));
+        }
+
+        private final class Noting extends PassingLink {
+            Noting(StageLink link) {
+                super(link);
+            }
+
+            @Override
+            public Mono<Batch> fresh(int count, long blockMs) {
+                return super.fresh(count, blockMs).doOnError(failure -> refused.set(true));
+            }
         }
     }
 

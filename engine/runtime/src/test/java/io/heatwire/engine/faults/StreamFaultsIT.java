@@ -54,18 +54,19 @@ class StreamFaultsIT {
     }
 
     @Fault(
-            what = "FLUSHALL while a batch is in the operator's hands: nothing of it may appear in the new history",
+            what = "FLUSHALL while a commit is on its way: nothing of it may appear in the new history",
             control = Sabotage.WITHOUT_GATE,
             controlInCi = true)
-    void everythingIsFlushedWithABatchInHand(Trial trial) {
-        Hold hold = new Hold();
-        try (Bench bench = trial.bench(Setup.alone().promise(Promise.IN_ORDER.rolledBack()))) {
-            bench.engine("a", hold);
+    void everythingIsFlushedWithACommitOnItsWay(Trial trial) {
+        try (Bench bench = trial.bench(Setup.alone().onAWire().promise(Promise.IN_ORDER.rolledBack()))) {
+            bench.engine("a");
             bench.awaitEffects(100);
-            bench.holdInABatch(hold, 30);
+            bench.wire().holdBack("EVALSHA");
+            bench.await("a commit on its way", () -> bench.wire().isHoldingBack() && bench.pending() > 0);
+            bench.feeder().pause();
             bench.begin();
             bench.redis("FLUSHALL");
-            hold.open();
+            bench.wire().letGo();
             bench.feeder().resume();
             trial.judge(bench);
         }
@@ -130,6 +131,62 @@ class StreamFaultsIT {
             bench.await("what the other one makes of it", () -> bench.pending() == 0);
             hold.open();
             bench.feeder().resume();
+            trial.judge(bench);
+        }
+    }
+
+    @Fault(
+            what = "XGROUP SETID forward over unread entries: skipped by a person's will, each one counted as lost",
+            control = Sabotage.WITHOUT_OWN_PENDING)
+    void theGroupIsSetForward(Trial trial) {
+        Hold hold = new Hold();
+        try (Bench bench = trial.bench(Setup.alone().promise(Promise.IN_ORDER.withLoss()))) {
+            bench.engine("a", hold);
+            bench.awaitEffects(100);
+            bench.holdInABatch(hold, 30);
+            bench.addAtOnce(300);
+            bench.begin();
+            bench.redis("XGROUP", "SETID", "in", Tuning.GROUP, "$");
+            bench.redis("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+            hold.open();
+            bench.feeder().resume();
+            trial.judge(bench);
+        }
+    }
+
+    @Fault(
+            what = "XGROUP DELCONSUMER while 30 entries are in that consumer's hands: each one is counted as lost",
+            control = Sabotage.WITHOUT_GATE)
+    void theConsumerIsDeletedWithPendingEntries(Trial trial) {
+        Hold hold = new Hold();
+        try (Bench bench = trial.bench(Setup.alone().promise(Promise.IN_ORDER.withLoss()))) {
+            bench.engine("a", hold);
+            bench.awaitEffects(100);
+            bench.holdInABatch(hold, 30);
+            bench.begin();
+            bench.redis("XGROUP", "DELCONSUMER", "in", Tuning.GROUP, "a");
+            hold.open();
+            bench.feeder().resume();
+            trial.judge(bench);
+        }
+    }
+
+    @Fault(
+            what = "XTRIM of entries nobody has read yet: each one is counted as lost",
+            control = Sabotage.WITHOUT_OWN_PENDING)
+    void unreadEntriesAreTrimmed(Trial trial) {
+        Hold hold = new Hold();
+        try (Bench bench = trial.bench(Setup.alone().promise(Promise.IN_ORDER.withLoss()))) {
+            bench.engine("a", hold);
+            bench.awaitEffects(100);
+            bench.holdInABatch(hold, 30);
+            bench.addAtOnce(300);
+            bench.begin();
+            bench.redis("XTRIM", "in", "MAXLEN", "0");
+            hold.open();
+            bench.feeder().resume();
+            bench.awaitEffects(200);
+            bench.redis("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
             trial.judge(bench);
         }
     }

@@ -20,7 +20,7 @@ final class Wire implements AutoCloseable {
     /** What becomes of a piece of a reply. */
     enum Deed {
         PASS,
-        /** It goes nowhere, the connection stays. */
+        /** It goes nowhere, nor does anything behind it; the connection stays. */
         SWALLOW,
         /** It goes nowhere, and both ends are closed. */
         SWALLOW_AND_CLOSE,
@@ -44,6 +44,8 @@ final class Wire implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile Tamper tamper = (asked, entries) -> Deed.PASS;
     private volatile boolean silent;
+    private volatile String heldBack = "";
+    private volatile boolean holding;
     private volatile long aheadSeconds;
 
     Wire(int redisPort) {
@@ -72,6 +74,19 @@ final class Wire implements AutoCloseable {
     /** From now on nothing arrives anywhere on what is open now and on what is opened before it is mended. */
     void fallSilent() {
         silent = true;
+    }
+
+    /** Requests with this command stay on the wire until they are let go, even if who sent them has given up meanwhile. */
+    void holdBack(String command) {
+        heldBack = command;
+    }
+
+    boolean isHoldingBack() {
+        return holding;
+    }
+
+    void letGo() {
+        heldBack = "";
     }
 
     /** From now on the answers to TIME are this far ahead, as if the clock of Redis had been set. */
@@ -146,6 +161,7 @@ final class Wire implements AutoCloseable {
                 OutputStream out = redis.getOutputStream();
                 for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                     note(buffer, read);
+                    awaitLetGo();
                     dumb |= silent;
                     if (!dumb) {
                         out.write(buffer, 0, read);
@@ -155,6 +171,13 @@ final class Wire implements AutoCloseable {
                 // One of the two ends is gone.
             }
             hangUp();
+        }
+
+        private void awaitLetGo() {
+            while (asked.equals(heldBack)) {
+                holding = true;
+                Pause.ms(1);
+            }
         }
 
         /** A request begins with the number of its words, then the length of the first word, then the word. */
@@ -174,7 +197,8 @@ final class Wire implements AutoCloseable {
                     boolean entries = buffer[0] == '*' && read > 4 && buffer[1] != '-';
                     Deed deed = tamper.onReply(asked, entries);
                     dumb |= silent;
-                    if (dumb || deed == Deed.SWALLOW) {
+                    dumb |= deed == Deed.SWALLOW;
+                    if (dumb) {
                         continue;
                     }
                     if (deed == Deed.SWALLOW_AND_CLOSE) {

@@ -37,6 +37,17 @@ class MeterBookTest {
     }
 
     @Test
+    void countsALabelThatIsTooLongOrCannotBePrintedAsOther() {
+        MeterSpec spec = MeterSpec.counter("w_total", "help", Label.open("symbol", 500));
+        book.declare(spec, setting -> List.of());
+        for (String symbol : List.of("x".repeat(101), "a\nb", "\u001b[2J", "\u202eabc", "\u2028")) {
+            book.record(Signal.count(spec, symbol));
+        }
+        assertThat(book.current("w_total", Label.OTHER)).isEqualTo(5);
+        assertThat(registry.find("w_total").counters()).hasSize(1);
+    }
+
+    @Test
     void setsAndReadsAGauge() {
         MeterSpec spec = MeterSpec.gauge("z", "help");
         book.declare(spec, setting -> List.of());
