@@ -438,7 +438,8 @@ class EngineIT {
         }
         settled(entries);
         long out = redis.number("XLEN", "out");
-        assertThat(out + count("heatwire_entries_lost_total", "stage", "copy")).isEqualTo(entries);
+        assertThat(out + count("heatwire_entries_lost_total", "cause", "trimmed_pending"))
+                .isEqualTo(entries);
         assertThat(redis.pending("in", "g")).isZero();
     }
 

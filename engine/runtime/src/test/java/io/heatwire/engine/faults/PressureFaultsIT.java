@@ -14,7 +14,7 @@ class PressureFaultsIT {
             control = Sabotage.WITHOUT_CAP,
             controlInCi = true)
     void theReaderBehindStopsForAWhile(Trial trial) {
-        try (Bench bench = trial.bench(Setup.alone().cap(CAP))) {
+        try (Bench bench = trial.bench(Setup.alone().cap(CAP).fedBy(new Feeder.Pace(5, 20)))) {
             InProcess engine = bench.engine("a");
             InProcess reader = bench.behind("b");
             bench.await("effects at the end", () -> bench.redisNumber("XLEN", Bench.END) > 200);

@@ -37,7 +37,8 @@ final class ReliabilityPage {
         String page = read();
         rows(page).forEach(row -> put(byTheme, row));
         rows.forEach(row -> put(byTheme, row));
-        StringBuilder table = new StringBuilder(ranOn()).append('\n');
+        StringBuilder table =
+                new StringBuilder(ranOn()).append("Rows that this run did not try are from earlier ones.\n");
         byTheme.forEach((theme, faults) -> {
             table.append("\n### ").append(theme).append("\n\n").append(HEAD);
             faults.values().forEach(row -> table.append(row.markdown()).append('\n'));

@@ -33,14 +33,16 @@ final class Report {
             long dead = verdicts.stream().mapToLong(Verdict::dead).sum();
             long lost = verdicts.stream().mapToLong(Verdict::missing).sum();
             long back = verdicts.stream().mapToLong(Verdict::rolledBack).sum();
+            long again = verdicts.stream().mapToLong(Verdict::again).sum();
             long doubled = verdicts.stream().mapToLong(Verdict::doubled).sum();
             return String.format(
-                    "%,d entries%s, doubled %d, lost %d%s%s%s",
+                    "%,d entries%s, doubled %d, lost %d%s%s%s%s",
                     verdicts.stream().mapToLong(Verdict::entries).sum(),
                     verdicts.size() > 1 ? " in " + verdicts.size() + " runs" : "",
                     doubled,
                     lost,
                     lost > 0 ? " (all counted)" : "",
+                    again > 0 ? ", come again as asked " + again : "",
                     dead > 0 ? ", dead letters " + dead : "",
                     back > 0 ? ", " + back + " gone from Redis' own history" : "");
         }

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -45,7 +46,8 @@ class RestartFaultsIT {
     }
 
     @Fault(
-            what = "Redis is killed, its AOF cut at a random byte, and started again: an older history",
+            what =
+                    "Redis is killed, its AOF cut at a random byte, and started again: an older history, then BGREWRITEAOF",
             control = Sabotage.ACKNOWLEDGES_AFTERWARDS)
     void theAppendOnlyFileIsCutAtARandomByte(Trial trial) {
         Random random = trial.random();
@@ -57,15 +59,27 @@ class RestartFaultsIT {
                 bench.server().kill();
                 cut(bench.server().directory(), random);
                 bench.server().restart();
+                rewrite(bench);
             }
             trial.judge(bench);
         }
     }
 
+    /**
+     * Redis drops a transaction that is cut in its middle, but leaves its first commands in the file, where a second restart would
+     * take them for the beginning of the next one. Writing the file anew removes them; docs/reliability.md tells people so.
+     */
+    private static void rewrite(Bench bench) {
+        bench.redis("BGREWRITEAOF");
+        bench.await(
+                "the rewritten file",
+                () -> !String.valueOf(bench.redis("INFO", "persistence")).contains("aof_rewrite_in_progress:1"));
+    }
+
     private static void cut(Path directory, Random random) {
         try (Stream<Path> files = Files.walk(directory)) {
             Path log = files.filter(file -> file.toString().endsWith(".incr.aof"))
-                    .findFirst()
+                    .max(Comparator.comparing(file -> file.toFile().lastModified()))
                     .orElseThrow();
             try (FileChannel channel = FileChannel.open(log, StandardOpenOption.WRITE)) {
                 long size = channel.size();

@@ -134,4 +134,60 @@ class StreamFaultsIT {
             trial.judge(bench);
         }
     }
+
+    @Fault(
+            what = "XGROUP SETID forward over unread entries: skipped by a person's will, each one counted as lost",
+            control = Sabotage.WITHOUT_OWN_PENDING)
+    void theGroupIsSetForward(Trial trial) {
+        Hold hold = new Hold();
+        try (Bench bench = trial.bench(Setup.alone().promise(Promise.IN_ORDER.withLoss()))) {
+            bench.engine("a", hold);
+            bench.awaitEffects(100);
+            bench.holdInABatch(hold, 30);
+            bench.addAtOnce(300);
+            bench.begin();
+            bench.redis("XGROUP", "SETID", "in", Tuning.GROUP, "$");
+            bench.redis("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+            hold.open();
+            bench.feeder().resume();
+            trial.judge(bench);
+        }
+    }
+
+    @Fault(
+            what = "XGROUP DELCONSUMER while 30 entries are in that consumer's hands: each one is counted as lost",
+            control = Sabotage.WITHOUT_GATE)
+    void theConsumerIsDeletedWithPendingEntries(Trial trial) {
+        Hold hold = new Hold();
+        try (Bench bench = trial.bench(Setup.alone().promise(Promise.IN_ORDER.withLoss()))) {
+            bench.engine("a", hold);
+            bench.awaitEffects(100);
+            bench.holdInABatch(hold, 30);
+            bench.begin();
+            bench.redis("XGROUP", "DELCONSUMER", "in", Tuning.GROUP, "a");
+            hold.open();
+            bench.feeder().resume();
+            trial.judge(bench);
+        }
+    }
+
+    @Fault(
+            what = "XTRIM of entries nobody has read yet: each one is counted as lost",
+            control = Sabotage.WITHOUT_OWN_PENDING)
+    void unreadEntriesAreTrimmed(Trial trial) {
+        Hold hold = new Hold();
+        try (Bench bench = trial.bench(Setup.alone().promise(Promise.IN_ORDER.withLoss()))) {
+            bench.engine("a", hold);
+            bench.awaitEffects(100);
+            bench.holdInABatch(hold, 30);
+            bench.addAtOnce(300);
+            bench.begin();
+            bench.redis("XTRIM", "in", "MAXLEN", "0");
+            hold.open();
+            bench.feeder().resume();
+            bench.awaitEffects(200);
+            bench.redis("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+            trial.judge(bench);
+        }
+    }
 }

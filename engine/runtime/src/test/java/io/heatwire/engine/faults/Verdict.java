@@ -16,6 +16,7 @@ import java.util.TreeSet;
  *
  * @param entries input entries that had to have exactly one effect set
  * @param doubled of those, with more than one
+ * @param again of those, with more than one because a person had them come again
  * @param missing of those, with none and no dead letter
  * @param counted lost entries the engine itself has counted and named
  * @param dead dead letters
@@ -23,7 +24,14 @@ import java.util.TreeSet;
  * @param broken what was not kept; empty when the invariant held
  */
 record Verdict(
-        long entries, long doubled, long missing, long counted, long dead, long rolledBack, List<String> broken) {
+        long entries,
+        long doubled,
+        long again,
+        long missing,
+        long counted,
+        long dead,
+        long rolledBack,
+        List<String> broken) {
 
     static Verdict of(
             Promise promise, Facts facts, Map<EntryId, String> accepted, List<Account> accounts, boolean all) {
@@ -32,7 +40,7 @@ record Verdict(
 
     /** The same, with what else was found wrong. */
     Verdict with(List<String> wrong) {
-        return new Verdict(entries, doubled, missing, counted, dead, rolledBack, List.copyOf(wrong));
+        return new Verdict(entries, doubled, again, missing, counted, dead, rolledBack, List.copyOf(wrong));
     }
 
     boolean held() {
@@ -90,7 +98,8 @@ record Verdict(
             balance(sum, allReported);
             return new Verdict(
                     expected.size(),
-                    doubled,
+                    promise.replays() ? 0 : doubled,
+                    promise.replays() ? doubled : 0,
                     missing,
                     sum.lost(),
                     facts.dead().size(),
