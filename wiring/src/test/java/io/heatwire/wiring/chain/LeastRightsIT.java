@@ -40,6 +40,10 @@ class LeastRightsIT {
 
     private static final Path DOCUMENT = Path.of("../docs/security.md");
     private static final Pattern RULES = Pattern.compile("(?s)```\nACL SETUSER heatwire (reset on >PASSWORD.*?)\n```");
+    /** Granted for a lost group, for consumers that nobody uses, and for dead letters put back by hand: not all of it happens here. */
+    private static final Set<String> RARE =
+            Set.of("exists", "xinfo|consumers", "xgroup|setid", "xgroup|destroy", "xgroup|delconsumer", "eval", "xdel");
+
     private static final String PASSWORD = "of-the-least-user";
     private static final Map<String, String> ENV =
             Map.of("SYMBOLS", "BTCUSDT", "APPLY_POLL_SEC", "1", "P26_MODE", "enforce");
@@ -54,6 +58,7 @@ class LeastRightsIT {
             leaveSomethingBehind(redis);
             redis.command("CONFIG", "RESETSTAT");
             runAndFeed(redis);
+            redis.command("XGROUP", "DESTROY", DECISION, "heat_bridge");
             runAndFeed(redis);
 
             assertThat(refusals(redis)).as("what Redis refused").isEmpty();
@@ -77,7 +82,7 @@ class LeastRightsIT {
                     {"DEL", "another:key"},
                     {"SET", "quantum:orders", "x"},
                     {"GET", "another:key"},
-                    {"EVAL", "return 1", "0"},
+                    {"EVAL_RO", "return 1", "0"},
                     {"SHUTDOWN"},
                 }) {
                     assertThatThrownBy(() -> user.command(command[0], Arrays.copyOfRange(command, 1, command.length))
@@ -102,7 +107,8 @@ class LeastRightsIT {
         EnginePlan plan = quicker(LiveStage.load(redis, ENV, Set.of()), as(redis.plan()));
         Engine engine = Engine.of(plan, registry);
         engine.start().block(PATIENCE);
-        until(() -> engine.health().ready());
+        until(() -> engine.health().ready() || !refusals(redis).isEmpty());
+        assertThat(refusals(redis)).as("what Redis refused at the start").isEmpty();
         redis.command(
                 "HSET",
                 Stream.concat(Stream.of("quantum:harvest:proposal:BTCUSDT"), Stream.of(proposal()))
@@ -211,6 +217,7 @@ class LeastRightsIT {
         return rules.stream()
                 .filter(rule -> rule.startsWith("+"))
                 .map(rule -> rule.substring(1))
+                .filter(command -> !RARE.contains(command))
                 .collect(Collectors.toSet());
     }
 
