@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 public final class LocalRedis implements AutoCloseable {
 
-    private static final int START_ATTEMPTS = 200;
+    private static final int START_ATTEMPTS = 1200;
     private static final long ATTEMPT_MS = 25;
 
     private final Path binary;

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 /** A group destroyed, a stream deleted, a server emptied, a group set back. Without once-guards: a repeat would show. */
 class GroupLostIT {
 
+    private static final long NEVER_IDLE_MS = 600_000;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Policy KEEP = new Policy.Keep(1_000_000);
     private static final String FEED = "for n = tonumber(ARGV[1]), tonumber(ARGV[2]) - 1 do "
@@ -46,8 +47,12 @@ class GroupLostIT {
     }
 
     private Engine start(String consumer, OnGroupLost answer, SimpleMeterRegistry meters) {
+        return start(consumer, 400, answer, meters);
+    }
+
+    private Engine start(String consumer, long minIdleMs, OnGroupLost answer, SimpleMeterRegistry meters) {
         SourcePlan source =
-                new SourcePlan.FromStream("in", "g", consumer, 20, 200, 400, 16, Map.of()).onGroupLost(answer);
+                new SourcePlan.FromStream("in", "g", consumer, 20, 200, minIdleMs, 16, Map.of()).onGroupLost(answer);
         Engine engine = Engine.of(
                 TestOperators.plan(redis.plan(), KEEP, TestOperators.copyStage(source, Map.of("guarded", false))),
                 meters);
@@ -148,7 +153,7 @@ class GroupLostIT {
         first.drain().block(PATIENCE);
         feed(100, 110);
         redis.command("XREADGROUP", "GROUP", "g", "dead", "COUNT", "5", "STREAMS", "in", ">");
-        Engine second = start(OnGroupLost.RESUME);
+        Engine second = start("c", NEVER_IDLE_MS, OnGroupLost.RESUME, registry);
         out(105);
         second.drain().block(PATIENCE);
         // 100 to 104 are still held by a consumer that is gone, and what is behind them is settled.
