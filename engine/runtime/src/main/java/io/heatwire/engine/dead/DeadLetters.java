@@ -96,11 +96,9 @@ public final class DeadLetters {
     }
 
     private Mono<List<LetterHead>> page(boolean forward, String from, EntryId to, int size) {
-        return access.command(
-                        "EVAL",
+        return access.script(
                         DeadLua.INDEX,
-                        "1",
-                        stage.deadStream(),
+                        List.of(stage.deadStream()),
                         forward ? "XRANGE" : "XREVRANGE",
                         from,
                         to.toString(),
@@ -136,13 +134,9 @@ public final class DeadLetters {
         if (!(stage.source() instanceof SourcePlan.FromStream source)) {
             return Mono.just(new Requeued(Result.NO_INPUT, List.of()));
         }
-        return access.command(
-                        "EVAL",
+        return access.script(
                         DeadLua.REQUEUE,
-                        "3",
-                        stage.deadStream(),
-                        source.key(),
-                        SavedOffset.key(source.key(), source.group()),
+                        List.of(stage.deadStream(), source.key(), SavedOffset.key(source.key(), source.group())),
                         id.toString(),
                         source.group(),
                         consent.again() ? "1" : "0",

@@ -47,6 +47,20 @@ public final class RedisAccess implements ControlLink {
         return reply(name, args).mapNotNull(RedisAccess::raw);
     }
 
+    /**
+     * Runs a script, which the server is given when it does not know it.
+     *
+     * @return as {@link #command}
+     */
+    public Mono<Object> script(String text, List<String> keys, String... args) {
+        Script script = Script.of(text);
+        List<Object> words = new ArrayList<>(List.of(script.sha(), keys.size()));
+        words.addAll(keys);
+        words.addAll(List.of(args));
+        return ScriptRunner.rare(connection, script, () -> Args.of(words.toArray()))
+                .mapNotNull(RedisAccess::plain);
+    }
+
     private Mono<Object> reply(String name, String... args) {
         return Mono.defer(() -> connection
                         .reactive()

@@ -12,6 +12,7 @@ import io.heatwire.engine.dead.DeadLetter.Field;
 import io.heatwire.engine.dead.Requeued.Result;
 import io.heatwire.engine.link.LinkException;
 import io.heatwire.engine.plan.EnginePlan;
+import io.heatwire.engine.plan.RedisPlan;
 import io.heatwire.engine.plan.SourcePlan;
 import io.heatwire.engine.plan.StagePlan;
 import io.heatwire.engine.plan.StreamPlan;
@@ -243,6 +244,36 @@ class DeadLettersIT {
                         letter -> assertThatThrownBy(() -> requeue(letter.id())).isInstanceOf(LinkException.class));
         assertThat(redis.number("XLEN", DEAD)).isEqualTo(2);
         assertThat(redis.pending("in", "g")).isZero();
+    }
+
+    @Test
+    void needsTheRightsThatTheDocumentationNamesAndNoOthers() {
+        String put = bury("n", "3");
+        String gone = bury("n", "4");
+        stopEngine();
+        redis.command("XDEL", "in", gone);
+        // As in docs/security.md, with the keys of this test.
+        String rights =
+                "on >secret ~in* +evalsha +script|load +xadd +xlen +xrange +xrevrange +xpending +xclaim +xinfo|groups"
+                        + " +hmget +hset +hdel +time +client|id +xdel";
+        redis.command("ACL", ("SETUSER person reset " + rights).split(" "));
+        RedisPlan asPerson =
+                new RedisPlan(plan.redis().host(), plan.redis().port(), 0, "person", "secret", false, 3000);
+        RedisAccess own = RedisAccess.connect(asPerson).block(PATIENCE);
+        try {
+            DeadLetters mine = new DeadLetters(own, plan, plan.stages().get(0));
+            assertThat(mine.summary(10).block(PATIENCE).letters()).isEqualTo(2);
+            assertThat(mine.oldestFirst().map(LetterHead::id).collectList().block(PATIENCE).stream()
+                            .map(id -> mine.requeue(id, Consent.NONE)
+                                    .block(PATIENCE)
+                                    .result()))
+                    .containsExactly(Result.PUT_BACK, Result.APPENDED);
+            assertThat(mine.drop(List.of(new EntryId(1, 1))).block(PATIENCE)).isZero();
+            assertThat(redis.oldestPending("in", "g")).isEqualTo(put);
+        } finally {
+            own.close().block(PATIENCE);
+        }
+        assertThat((List<?>) redis.command("ACL", "LOG")).isEmpty();
     }
 
     @Test

@@ -35,6 +35,7 @@ final class Bench implements AutoCloseable {
 
     static final Path BINARY = RedisBinary.forTests();
     private static final AtomicInteger STAGES = new AtomicInteger();
+    private static final long LOOKS_MS = 4_000;
     private static final long LOOK_MS = 10;
 
     /** Until engines have started: a machine that is busy starting them must not be given a mountain of entries meanwhile. */
@@ -320,7 +321,18 @@ final class Bench implements AutoCloseable {
         awaitRecovery();
         feeder.close();
         awaitDrained();
+        if (setup.promise().lossAllowed()) {
+            // Losses are counted by looks a second apart, and only when two of them agree.
+            Pause.ms(LOOKS_MS);
+        }
         return verdict();
+    }
+
+    /** Waits until the engines know where the group stands: only from then on can they say what was lost. */
+    void awaitAccount() {
+        await(
+                "a first look at the group",
+                () -> console.number("HEXISTS", "in:offset:" + Tuning.GROUP, "account") == 1);
     }
 
     /** Waits as long as anything moves; what is left over is for the judge. */
