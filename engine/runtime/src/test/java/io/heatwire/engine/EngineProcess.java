@@ -174,8 +174,8 @@ final class EngineProcess {
     /** The negative control: the same script, but the acknowledgement no longer decides. */
     private static LinkFactory withoutGate(LinkFactory links) {
         return (source, script) -> {
-            String ungated =
-                    script.replace("redis.call('XACK',K[1],A[1],id) == 1", "(redis.call('XACK',K[1],A[1],id) or true)");
+            String ungated = script.replace(
+                    "if must('XACK',K[1],A[1],id) == 0 then return false end", "must('XACK',K[1],A[1],id)");
             if (ungated.equals(script)) {
                 throw new IllegalStateException("the gate was not found in the script");
             }
