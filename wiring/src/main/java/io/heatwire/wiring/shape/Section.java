@@ -10,7 +10,6 @@ import io.heatwire.wiring.problem.Place;
 import io.heatwire.wiring.problem.ProblemCode;
 import io.heatwire.wiring.problem.Shown;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -147,21 +146,32 @@ final class Section {
     }
 
     long integer(String key, long min, long max, long otherwise) {
-        return single(key, Setting.integer(key, otherwise, "", min, max, ""), otherwise, Long.class);
+        return number(key, Setting.integer(key, otherwise, "", min, max, ""), otherwise, Long.class);
     }
 
     boolean flag(String key, boolean otherwise) {
-        return single(key, Setting.flag(key, otherwise, "", ""), otherwise, Boolean.class);
+        return number(key, Setting.flag(key, otherwise, "", ""), otherwise, Boolean.class);
     }
 
     /** One word of an enumeration, in any case. */
     <E extends Enum<E>> E choice(String key, E otherwise) {
-        String[] words = Arrays.stream(otherwise.getDeclaringClass().getEnumConstants())
-                .map(word -> word.name().toLowerCase(Locale.ROOT))
-                .toArray(String[]::new);
-        Setting setting = Setting.choice(key, otherwise.name(), "", "", words);
-        String word = single(key, setting, otherwise.name(), String.class);
-        return Enum.valueOf(otherwise.getDeclaringClass(), word.toUpperCase(Locale.ROOT));
+        List<E> known = List.of(otherwise.getDeclaringClass().getEnumConstants());
+        Word chosen = text(key, otherwise.name());
+        Optional<E> found = known.stream()
+                .filter(each -> each.name().equalsIgnoreCase(chosen.text()))
+                .findFirst();
+        if (found.isEmpty() && !chosen.isMissing()) {
+            findings.add(
+                    ProblemCode.BAD_VALUE,
+                    chosen.place(),
+                    name(key) + " cannot be " + Shown.quoted(chosen.text()),
+                    Nearest.advice(
+                            chosen.text(),
+                            known.stream()
+                                    .map(each -> each.name().toLowerCase(Locale.ROOT))
+                                    .toList()));
+        }
+        return found.orElse(otherwise);
     }
 
     /** What people call a key of this block. */
@@ -169,7 +179,7 @@ final class Section {
         return title.equals(FILE) ? key : key + " of " + title;
     }
 
-    private <T> T single(String key, Setting setting, T otherwise, Class<T> type) {
+    private <T> T number(String key, Setting setting, T otherwise, Class<T> type) {
         Optional<Node> node = node(key);
         if (node.isEmpty()) {
             return otherwise;
