@@ -19,8 +19,7 @@ class RestartFaultsIT {
 
     @Fault(
             what = "Redis is killed with -9 and started again, AOF with fsync always",
-            control = Sabotage.ACKNOWLEDGES_AFTERWARDS,
-            controlInCi = true)
+            control = Sabotage.ACKNOWLEDGES_AFTERWARDS)
     void redisIsKilledWithFsyncAlways(Trial trial) {
         killed(trial, Setup.alone(ALWAYS));
     }
