@@ -4,6 +4,7 @@ import io.heatwire.contract.declare.MeterSpec;
 import io.heatwire.contract.event.EntryId;
 import io.heatwire.contract.event.Event;
 import io.heatwire.engine.TestRedis;
+import io.heatwire.engine.plan.SourcePlan;
 import io.heatwire.engine.plan.StagePlan;
 import io.heatwire.operators.world.OperatorWorld;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -45,12 +46,21 @@ final class RedisWorld {
 
     OperatorWorld read(MeterRegistry registry) {
         for (Object key : (List<?>) redis.command("KEYS", "*")) {
-            read((String) key);
+            if (!isHousekeeping((String) key)) {
+                read((String) key);
+            }
         }
         ScrapedMeters meters = new ScrapedMeters(stage);
         world.scrape = meters::scraped;
         registry.getMeters().forEach(meter -> read(meter, meters));
         return world;
+    }
+
+    /** The saved offset and the lease of the stage's consumer are the engine's own; the recorded system has none. */
+    private boolean isHousekeeping(String key) {
+        return stage.source() instanceof SourcePlan.FromStream from
+                && (key.equals(from.key() + ":offset:" + from.group())
+                        || key.equals(from.key() + ":consumer:" + from.group() + ":" + from.consumer()));
     }
 
     private void read(String key) {
