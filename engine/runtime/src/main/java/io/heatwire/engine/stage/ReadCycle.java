@@ -37,6 +37,8 @@ final class ReadCycle {
     private final Stage stage;
     private final SourcePlan.FromStream source;
     private final StageLink link;
+    private final Mono<Void> stop;
+    private final Patience patience;
     private boolean recovering = true;
     private int recoveryCount;
     private EntryId recovered = EntryId.ZERO;
@@ -46,11 +48,17 @@ final class ReadCycle {
     private volatile Sinks.@Nullable Empty<Void> alone;
     private int count;
 
-    /** A cycle for one epoch. */
-    ReadCycle(Stage stage, SourcePlan.FromStream source, StageLink link) {
+    /**
+     * A cycle for one epoch.
+     *
+     * @param stop ends the wait of a read that is refused for now
+     */
+    ReadCycle(Stage stage, SourcePlan.FromStream source, StageLink link, Mono<Void> stop) {
         this.stage = stage;
         this.source = source;
         this.link = link;
+        this.stop = stop;
+        this.patience = new Patience(stage, Call.READ);
         this.reclaimAtMs = stage.steadyMs();
         this.count = source.batch();
     }
@@ -62,7 +70,7 @@ final class ReadCycle {
 
     /** The entry an earlier epoch halted at, if it is still there to be decided: looking at it again counts no delivery. */
     Mono<Batch> again(EntryId halted) {
-        return Mono.defer(() -> link.peek(halted)).doOnNext(batch -> {
+        return patience.until(stop, Mono.defer(() -> link.peek(halted))).doOnNext(batch -> {
             batch.entries().forEach(entry -> held.add(entry.id()));
             stage.status().took(batch.entries().size());
         });
@@ -76,7 +84,7 @@ final class ReadCycle {
         }
     }
 
-    /** The next batch, perhaps empty. */
+    /** The next batch, perhaps empty; none at all when reads are refused and there is a stop. */
     Mono<Batch> next() {
         return Mono.defer(() -> {
             Sinks.Empty<Void> suspect = alone;
@@ -85,9 +93,13 @@ final class ReadCycle {
     }
 
     private Mono<Batch> turn() {
-        long from = System.nanoTime();
         alone = null;
-        return read().doOnNext(batch -> turned(batch, from)).doOnError(failure -> failed());
+        return patience.until(stop, Mono.defer(this::timedRead)).doOnError(failure -> failed());
+    }
+
+    private Mono<Batch> timedRead() {
+        long from = System.nanoTime();
+        return read().doOnNext(batch -> turned(batch, from));
     }
 
     private Mono<Batch> read() {
