@@ -1,6 +1,7 @@
 package io.heatwire.engine;
 
 import reactor.blockhound.BlockHound;
+import reactor.blockhound.BlockingOperationError;
 
 /** BlockHound for the tests: a blocking call on a Reactor or event loop thread is an error. */
 public final class NoBlocking {
@@ -25,6 +26,15 @@ public final class NoBlocking {
                         "io.netty.buffer.AdaptivePoolingAllocator$MagazineGroup", "tryExpandMagazines")
                 // Log appenders write to the console of the test.
                 .allowBlockingCallsInside("ch.qos.logback.classic.Logger", "buildLoggingEventAndAppend")
+                .blockingMethodCallback(method -> {
+                    throw seen(new BlockingOperationError(method));
+                })
                 .install();
+    }
+
+    /** Prints where: an epoch that ends of it says only that it did. */
+    private static BlockingOperationError seen(BlockingOperationError error) {
+        error.printStackTrace();
+        return error;
     }
 }
