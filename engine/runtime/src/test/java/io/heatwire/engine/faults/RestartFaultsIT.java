@@ -18,30 +18,46 @@ class RestartFaultsIT {
     private static final String[] EVERY_SECOND = {"--appendonly", "yes", "--appendfsync", "everysec"};
 
     @Fault(
-            what = "Redis is killed with -9 and started again, AOF with fsync always",
-            control = Sabotage.ACKNOWLEDGES_AFTERWARDS)
+            what =
+                    "Redis is killed with -9 and started again, AOF with fsync always; the last time when it has just carried out a"
+                            + " commit",
+            control = Sabotage.ACKNOWLEDGES_AFTERWARDS,
+            controlInCi = true)
     void redisIsKilledWithFsyncAlways(Trial trial) {
-        killed(trial, Setup.alone(ALWAYS));
+        try (Bench bench = trial.bench(Setup.alone(ALWAYS))) {
+            InProcess engine = bench.engine("a");
+            killedNowAndThen(trial, bench);
+            bench.awaitEffects(200);
+            engine.tap().holdReplies();
+            bench.await("a commit whose reply has not arrived", engine.tap()::isHoldingReply);
+            killed(bench);
+            engine.tap().letRepliesGo();
+            trial.judge(bench);
+        }
     }
 
     @Fault(
             what = "Redis is killed with -9 and started again, AOF with fsync every second",
             control = Sabotage.WITHOUT_OWN_PENDING)
     void redisIsKilledWithFsyncEverySecond(Trial trial) {
-        killed(trial, Setup.alone(EVERY_SECOND).promise(Promise.IN_ORDER.rolledBack()));
-    }
-
-    private static void killed(Trial trial, Setup setup) {
-        try (Bench bench = trial.bench(setup)) {
+        try (Bench bench = trial.bench(Setup.alone(EVERY_SECOND).promise(Promise.IN_ORDER.rolledBack()))) {
             bench.engine("a");
-            for (int round = 0; round < trial.times(3); round++) {
-                bench.awaitEffects(200);
-                bench.begin();
-                bench.server().kill();
-                bench.server().restart();
-            }
+            killedNowAndThen(trial, bench);
             trial.judge(bench);
         }
+    }
+
+    private static void killedNowAndThen(Trial trial, Bench bench) {
+        for (int round = 0; round < trial.times(3); round++) {
+            bench.awaitEffects(200);
+            killed(bench);
+        }
+    }
+
+    private static void killed(Bench bench) {
+        bench.begin();
+        bench.server().kill();
+        bench.server().restart();
     }
 
     @Fault(
