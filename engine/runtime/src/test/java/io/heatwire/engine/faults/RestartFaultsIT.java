@@ -3,6 +3,7 @@ package io.heatwire.engine.faults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -62,17 +63,19 @@ class RestartFaultsIT {
 
     @Fault(
             what =
-                    "Redis is killed, its AOF cut at a random byte, and started again: an older history, then BGREWRITEAOF",
+                    "Redis is killed, its AOF cut at a random byte, the last time just behind a commit, and started again: an"
+                            + " older history, then BGREWRITEAOF",
             control = Sabotage.ACKNOWLEDGES_AFTERWARDS)
     void theAppendOnlyFileIsCutAtARandomByte(Trial trial) {
         Random random = trial.random();
+        int rounds = trial.times(3);
         try (Bench bench = trial.bench(Setup.alone(EVERY_SECOND).promise(Promise.IN_ORDER.rolledBack()))) {
             bench.engine("a");
-            for (int round = 0; round < trial.times(3); round++) {
+            for (int round = 1; round <= rounds; round++) {
                 bench.awaitEffects(300);
                 bench.begin();
                 bench.server().kill();
-                cut(bench.server().directory(), random);
+                cut(bench.server().directory(), random, round == rounds);
                 bench.server().restart();
                 rewrite(bench);
             }
@@ -91,18 +94,26 @@ class RestartFaultsIT {
                 () -> !String.valueOf(bench.redis("INFO", "persistence")).contains("aof_rewrite_in_progress:1"));
     }
 
-    private static void cut(Path directory, Random random) {
+    private static void cut(Path directory, Random random, boolean behindACommit) {
         try (Stream<Path> files = Files.walk(directory)) {
             Path log = files.filter(file -> file.toString().endsWith(".incr.aof"))
                     .max(Comparator.comparing(file -> file.toFile().lastModified()))
                     .orElseThrow();
             try (FileChannel channel = FileChannel.open(log, StandardOpenOption.WRITE)) {
                 long size = channel.size();
-                channel.truncate(size - (long) (random.nextDouble() * size / 4));
+                long place = size - (long) (random.nextDouble() * size / 4);
+                channel.truncate(behindACommit ? endOfACommit(log, place) : place);
             }
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    /** Where the transaction ends that wrote the last hash before this place. */
+    private static long endOfACommit(Path log, long place) throws IOException {
+        String commands = Files.readString(log, StandardCharsets.ISO_8859_1);
+        String end = "EXEC\r\n";
+        return commands.indexOf(end, commands.lastIndexOf("copy:", (int) place)) + end.length();
     }
 
     @Fault(
