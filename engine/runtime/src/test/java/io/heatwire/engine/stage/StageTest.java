@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -382,6 +383,28 @@ class StageTest {
                 .then(() -> assertThat(runner.status().waiting()).isEmpty())
                 .thenCancel()
                 .verify(Duration.ofSeconds(10));
+    }
+
+    /** Refused at first, and then this. */
+    private static <T> Mono<T> refusedOnce(String code, Mono<T> then) {
+        AtomicInteger calls = new AtomicInteger();
+        return Mono.defer(() -> calls.getAndIncrement() == 0 ? Mono.error(refused(code)) : then);
+    }
+
+    @Test
+    void keepsWhatACommitWaitsForThoughAReadGoesThroughAndTheOtherWayRound() {
+        StagePlan plan = TestOperators.copyStage(SOURCE, Map.of());
+        Stage stage = stage(plan, plan.spec().factory().apply(plan.config()));
+        Patience commit = new Patience(stage, Call.COMMIT);
+        Patience read = new Patience(stage, Call.READ);
+        commit.with(refusedOnce("FULL", Mono.never())).subscribe();
+        read.until(Mono.never(), refusedOnce("MISCONF", Mono.just(1))).subscribe();
+        time.advanceTimeBy(Duration.ofSeconds(5));
+        assertThat(stage.status().waiting()).isEqualTo("FULL");
+        read.until(Mono.never(), refusedOnce("MISCONF", Mono.never())).subscribe();
+        commit.with(refusedOnce("FULL", Mono.just(1))).subscribe();
+        time.advanceTimeBy(Duration.ofSeconds(5));
+        assertThat(stage.status().waiting()).isEqualTo("MISCONF");
     }
 
     @Test
