@@ -20,6 +20,8 @@ import java.util.Map;
  *
  * <p>KEYS: stream, saved offset. ARGV: group, consumer, word of the plan, how many ids of pending entries are saved at most.
  *
+ * <p>With a new group the account of its losses begins anew: what it held against the old one is no measure.
+ *
  * <p>What cannot be known: a stream that was deleted and written again, with smaller ids among larger ones and more entries than
  * the group had read, looks like the old one.
  */
@@ -50,7 +52,7 @@ final class GroupScript {
             return e
             end
             local function save(top)
-            redis.pcall('HDEL',H,'base','pending')
+            redis.pcall('HDEL',H,'base','pending','account')
             local now = offset_group(S, G)
             if now then offset_save(H, S, G, now, {top = top}, 0, nil, nil, most) end
             end
