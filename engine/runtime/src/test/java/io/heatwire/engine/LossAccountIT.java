@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.heatwire.engine.health.StageHealth;
+import io.heatwire.engine.link.StageLink;
 import io.heatwire.engine.plan.SourcePlan;
 import io.heatwire.engine.plan.StagePlan;
 import io.heatwire.engine.plan.StreamPlan.Policy;
+import io.heatwire.engine.redis.RedisLinks;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -145,6 +147,22 @@ class LossAccountIT {
                 .isEqualTo(420);
         assertThat(count("heatwire_entries_lost_total")).isEqualTo(lost("trimmed_unread"));
         assertThat(redis.number("XLEN", "out")).isEqualTo((long) count("heatwire_entries_committed_total"));
+    }
+
+    @Test
+    void countsWhatIsTrimmedBetweenTheFirstStartAndTheFirstLook() {
+        RedisLinks links = new RedisLinks(redis.plan());
+        feed(0, 5);
+        redis.command("XTRIM", "in", "MAXLEN", "2");
+        links.open((SourcePlan.FromStream) stage("c", 30_000).source(), "return 1")
+                .flatMap(StageLink::close)
+                .then(links.close())
+                .block(PATIENCE);
+        feed(5, 30);
+        redis.command("XTRIM", "in", "MAXLEN", "10");
+        start(stage("c", 30_000));
+        settled(10);
+        losses("trimmed_unread", 17);
     }
 
     @Test

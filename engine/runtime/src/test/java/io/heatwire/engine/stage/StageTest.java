@@ -322,6 +322,68 @@ class StageTest {
                 .verify(Duration.ofSeconds(10));
     }
 
+    private static LinkException refused(String code) {
+        return new LinkException(LinkException.Kind.RETRY, code, code + " not now", new Exception());
+    }
+
+    private double waits(String cause) {
+        return registry.get("heatwire_commit_waits_total")
+                .tag("cause", cause)
+                .counter()
+                .count();
+    }
+
+    @Test
+    void triesARefusedReadAgainInPlaceAfterAGrowingPause() {
+        StageRunner runner = runner();
+        link.readGate = Mono.error(refused("NOREPLICAS"));
+        link.batches.add(ScriptedLink.batch(Origin.FRESH, 1));
+        StepVerifier.create(runner.run())
+                .expectSubscription()
+                .then(() -> time.advanceTimeBy(Duration.ofMinutes(1)))
+                .then(() -> assertThat(runner.status().waiting()).isEqualTo("NOREPLICAS"))
+                .then(() -> assertThat(runner.status().state()).isEqualTo(StageState.RUNNING))
+                .then(() -> assertThat(waits("NOREPLICAS")).isBetween(40.0, 150.0))
+                .then(() ->
+                        assertThat(link.readsAtMs).filteredOn(at -> at < 500).hasSizeGreaterThan(4))
+                .then(() -> link.readGate = Mono.empty())
+                .then(() -> time.advanceTimeBy(Duration.ofSeconds(2)))
+                .then(() -> assertThat(runner.status().waiting()).isEmpty())
+                .then(() -> assertThat(runner.status().committed()).isEqualTo(1))
+                .then(() -> assertThat(runner.status().epochs()).isEqualTo(1))
+                .thenCancel()
+                .verify(Duration.ofSeconds(10));
+        assertThat(registry.get("heatwire_stage_failures_total").counter().count())
+                .isZero();
+    }
+
+    @Test
+    void saysWhatTheCommitWaitsForAndOnlyThenWhatTheReadWaitsFor() {
+        StageRunner runner = runner();
+        link.whenEmpty = Mono.delay(Duration.ofMillis(100), time).thenReturn(ScriptedLink.batch(Origin.FRESH));
+        link.commitGate = number -> Mono.error(refused("FULL"));
+        link.batches.add(ScriptedLink.batch(Origin.FRESH, 1));
+        StepVerifier.create(runner.run())
+                .expectSubscription()
+                .then(() -> link.readGate = Mono.error(refused("MISCONF")))
+                .then(() -> time.advanceTimeBy(Duration.ofSeconds(5)))
+                .then(() -> assertThat(waits("MISCONF")).isPositive())
+                .then(() -> assertThat(runner.status().waiting()).isEqualTo("FULL"))
+                .then(() -> link.readGate = Mono.empty())
+                .then(() -> time.advanceTimeBy(Duration.ofSeconds(5)))
+                .then(() -> assertThat(runner.status().waiting()).isEqualTo("FULL"))
+                .then(() -> link.readGate = Mono.error(refused("MISCONF")))
+                .then(() -> link.commitGate = number -> Mono.empty())
+                .then(() -> time.advanceTimeBy(Duration.ofSeconds(5)))
+                .then(() -> assertThat(runner.status().committed()).isEqualTo(1))
+                .then(() -> assertThat(runner.status().waiting()).isEqualTo("MISCONF"))
+                .then(() -> link.readGate = Mono.empty())
+                .then(() -> time.advanceTimeBy(Duration.ofSeconds(5)))
+                .then(() -> assertThat(runner.status().waiting()).isEmpty())
+                .thenCancel()
+                .verify(Duration.ofSeconds(10));
+    }
+
     @Test
     void keepsShowingTheErrorUntilSomethingIsSettledAgain() {
         StageRunner runner = runner();
