@@ -285,6 +285,25 @@ class LossAccountIT {
     }
 
     @Test
+    void takesALostGroupForNoLossThoughItsAccountBeganWhenRedisDidNotKnowTheCount() {
+        start(stage("c", 30_000));
+        feed(0, 20);
+        settled(20);
+        theAccountHasSeen();
+        // As it is written while Redis does not know how many entries the group has read.
+        redis.command("HSET", "in:offset:g", "account", "0  ");
+        redis.command("XGROUP", "DESTROY", "in", "g");
+        feed(20, 40);
+        settled(40);
+        theAccountHasSeen();
+        assertThat(lost()).allSatisfy((cause, entries) -> assertThat(entries).isZero());
+        strand("dead", 3);
+        theAccountHasSeen();
+        redis.command("XGROUP", "DELCONSUMER", "in", "g", "dead");
+        losses("removed", 3);
+    }
+
+    @Test
     void takesEntriesForNoLossThatWereSettledWhileTheOffsetCouldNotBeSaved() {
         // A stage that writes no hash: only its offset cannot be saved.
         SourcePlan source = new SourcePlan.FromStream("in", "g", "c", 10, 100, 30_000, 16, Map.of());

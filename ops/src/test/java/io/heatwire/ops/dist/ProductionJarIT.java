@@ -82,7 +82,11 @@ final class ProductionJarIT {
 
     @Test
     void hasABillOfMaterialsThatAgrees() throws IOException {
-        assumeThat(BILL).as("a build with -o writes none").exists();
+        if (!Files.exists(BILL)) {
+            // An assumption alone is one word among a thousand lines.
+            System.err.println("[WARNING] no bill of materials to hold against the jar: a build with -o writes none");
+        }
+        assumeThat(BILL).exists();
         assertThat(shipped(bill())).isEqualTo(shipped(resolved()));
     }
 

@@ -67,7 +67,7 @@ final class GroupScript {
             return e
             end
             local function save(top)
-            redis.pcall('HDEL',H,'base','pending')
+            redis.pcall('HDEL',H,'base','pending','account')
             local now = offset_group(S, G)
             if now and offset_save(H, S, G, now, {top = top}, 0, nil, nil, most) ~= -2 then open_account(now) end
             end

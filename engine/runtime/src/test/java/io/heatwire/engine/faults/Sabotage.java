@@ -36,10 +36,6 @@ enum Sabotage {
     ACKNOWLEDGES_AFTERWARDS(links -> links),
     /** Pending entries whose body is gone are passed over. */
     WITHOUT_LOSS_ACCOUNT(onLink(SabotagedLinks.WithoutGone::new)),
-    /** What the gate turns away is taken for settled, as if somebody else had committed it. */
-    TAKES_REFUSED_FOR_SETTLED(inScript(
-            Sabotage.NONE_SETTLED,
-            Sabotage.NONE_SETTLED + " for e = 2, #reply do if not acks[e] then acked = acked + 1 end end")),
     /** A lost group begins again at the start of the stream. */
     FORGETS_HOW_FAR_IT_WAS(links -> (source, script) -> links.open(source.onGroupLost(OnGroupLost.EARLIEST), script)),
     /** A lost group begins again at the end of the stream. */
@@ -63,7 +59,6 @@ enum Sabotage {
     /** Ages and deadlines go by the clock of this machine; see the clock of the bench. */
     BELIEVES_ITS_OWN_CLOCK(links -> links);
 
-    private static final String NONE_SETTLED = "local acked, smallest, largest = 0, nil, nil";
     private static final String GATE = "if not (ack()) then return 0 end";
 
     private final UnaryOperator<LinkFactory> between;

@@ -74,8 +74,9 @@ class StreamFaultsIT {
                     "XGROUP SETID back by some entries: they come again by a person's will, none is missed, and it is counted",
             control = Sabotage.WITHOUT_OWN_PENDING)
     void theGroupIsSetBack(Trial trial) {
+        Hold hold = new Hold();
         try (Bench bench = trial.bench(Setup.alone().promise(Promise.IN_ORDER.withReplays()))) {
-            InProcess engine = bench.engine("a");
+            InProcess engine = bench.engine("a", hold);
             bench.awaitEffects(200);
             bench.quiet();
             bench.begin();
@@ -87,8 +88,10 @@ class StreamFaultsIT {
                     bench.feeder().accepted().firstKey().toString());
             bench.feeder().resume();
             bench.await("the alarm", () -> engine.counted("heatwire_group_rewound_total") >= 1);
-            bench.awaitEffects(100);
+            bench.holdInABatch(hold, BATCH);
             bench.redis("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+            hold.open();
+            bench.feeder().resume();
             trial.judge(bench);
         }
     }
@@ -149,7 +152,7 @@ class StreamFaultsIT {
             what =
                     "XGROUP DELCONSUMER of a consumer with a batch in hand, while another one is under load: each entry is counted"
                             + " as lost, and not applied",
-            control = Sabotage.TAKES_REFUSED_FOR_SETTLED,
+            control = Sabotage.WITHOUT_GATE,
             controlInCi = true)
     void theConsumerIsDeletedWithPendingEntries(Trial trial) {
         withABatchInHand(
