@@ -55,7 +55,7 @@ public final class Wiring {
         RunningStages.check(graph, only, findings);
         return findings.refuse()
                 ? new WiringResult.Refused(findings.inOrder(), source)
-                : new WiringResult.Ready(plan(graph, only), findings.warnings(), source);
+                : new WiringResult.Ready(plan(graph, only), graph, findings.warnings(), source);
     }
 
     private static WiringPlan plan(Graph graph, Set<String> only) {

@@ -1,5 +1,6 @@
 package io.heatwire.wiring;
 
+import io.heatwire.wiring.graph.Graph;
 import io.heatwire.wiring.problem.Problem;
 import io.heatwire.wiring.problem.ProblemReport;
 import io.heatwire.wiring.problem.SourceText;
@@ -14,9 +15,10 @@ public sealed interface WiringResult {
     /**
      * The wiring may run.
      *
+     * @param graph everything the file declares, also what the plan leaves out
      * @param warnings what a person should look at all the same, by place
      */
-    record Ready(WiringPlan plan, List<Problem> warnings, SourceText source) implements WiringResult {
+    record Ready(WiringPlan plan, Graph graph, List<Problem> warnings, SourceText source) implements WiringResult {
 
         @Override
         public String render() {

@@ -3,43 +3,25 @@ package io.heatwire.ops.cli;
 import io.heatwire.contract.event.EntryId;
 import io.heatwire.engine.plan.EnginePlan;
 import io.heatwire.engine.plan.StagePlan;
-import io.heatwire.operators.OperatorCatalog;
 import io.heatwire.ops.dead.DeadDesk;
 import io.heatwire.ops.dead.Escaped;
-import io.heatwire.wiring.Wiring;
-import io.heatwire.wiring.WiringResult;
 import io.heatwire.wiring.problem.Nearest;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.function.ToIntBiFunction;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 
 /** The wiring whose dead letters a command is about; all of them take it the same way. */
 final class DeadWiring {
 
-    @Option(
-            names = {"-w", "--wiring"},
-            required = true,
-            paramLabel = "FILE",
-            description = "the wiring file: it names the stages and their Redis")
-    @SuppressWarnings("NullAway.Init")
-    private Path file;
+    @Mixin
+    private WiringOption wiring = new WiringOption();
 
     /** Loads the wiring and connects for this work; says what is wrong when the wiring is refused. */
     int open(Console console, ToIntBiFunction<EnginePlan, DeadDesk> work) {
-        WiringResult result = Wiring.load(file, console.environment(), OperatorCatalog.all(), Set.of());
-        if (!(result instanceof WiringResult.Ready ready)) {
-            console.err().print(result.render());
-            console.err().flush();
-            return Exit.CONFIGURATION;
-        }
-        EnginePlan plan = ready.plan().engine();
-        try (DeadDesk desk = DeadDesk.open(plan)) {
-            return work.applyAsInt(plan, desk);
-        }
+        return wiring.open(
+                console, (ready, desk) -> work.applyAsInt(ready.plan().engine(), desk));
     }
 
     StagePlan stage(EnginePlan plan, String name, CommandSpec command) {
@@ -48,7 +30,7 @@ final class DeadWiring {
                 .findFirst()
                 .orElseThrow(() -> new CommandLine.ParameterException(
                         command.commandLine(),
-                        "no stage '" + Escaped.plain(name) + "' is switched on in " + file + "; "
+                        "no stage '" + Escaped.plain(name) + "' is switched on in " + wiring.file() + "; "
                                 + Nearest.advice(
                                         name,
                                         plan.stages().stream()

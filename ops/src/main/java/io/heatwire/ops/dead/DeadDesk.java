@@ -10,7 +10,7 @@ import java.util.Optional;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** A connection to the Redis of a wiring, to work on its dead letters. No engine need run, and a running one is not disturbed. */
+/** A connection to the Redis of a wiring, to look at it and to work on its dead letters. No engine need run, and a running one is not disturbed. */
 public final class DeadDesk implements AutoCloseable {
 
     private final EnginePlan plan;
@@ -38,6 +38,15 @@ public final class DeadDesk implements AutoCloseable {
     /** The letters of a stage. */
     public DeadLetters letters(StagePlan stage) {
         return new DeadLetters(access, plan, stage);
+    }
+
+    /**
+     * Any command.
+     *
+     * @return the reply as {@link RedisAccess#bytes} gives it
+     */
+    public Mono<Object> bytes(String name, String... args) {
+        return access.bytes(name, args);
     }
 
     /**

@@ -24,7 +24,8 @@ public final class Escaped {
         return text(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static String text(byte[] bytes) {
+    /** The bytes without quotation marks around them, in full. */
+    public static String text(byte[] bytes) {
         return escape(ByteBuffer.wrap(bytes));
     }
 
@@ -33,8 +34,20 @@ public final class Escaped {
         if (full || bytes.length <= CUT_AT) {
             return '"' + text(bytes) + '"';
         }
-        int end = boundary(bytes);
+        int end = boundary(bytes, CUT_AT);
         return '"' + escape(ByteBuffer.wrap(bytes, 0, end)) + "\"... (" + bytes.length + " bytes; --full shows all)";
+    }
+
+    /**
+     * Without quotation marks; what is longer is cut and says how long it was.
+     *
+     * @param bytesAtMost how many bytes are shown, at least 4
+     */
+    public static String cut(byte[] bytes, int bytesAtMost) {
+        if (bytes.length <= bytesAtMost) {
+            return text(bytes);
+        }
+        return escape(ByteBuffer.wrap(bytes, 0, boundary(bytes, bytesAtMost))) + "... (" + bytes.length + " bytes)";
     }
 
     /** A name as it is when it is a plain word, else in quotation marks. */
@@ -45,9 +58,9 @@ public final class Escaped {
     }
 
     /** Where to cut without cutting a character in two. */
-    private static int boundary(byte[] bytes) {
-        int end = CUT_AT;
-        while (end > CUT_AT - 4 && (bytes[end] & 0xc0) == 0x80) {
+    private static int boundary(byte[] bytes, int atMost) {
+        int end = atMost;
+        while (end > atMost - 4 && (bytes[end] & 0xc0) == 0x80) {
             end--;
         }
         return end;

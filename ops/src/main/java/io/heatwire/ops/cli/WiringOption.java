@@ -1,0 +1,47 @@
+package io.heatwire.ops.cli;
+
+import io.heatwire.operators.OperatorCatalog;
+import io.heatwire.ops.dead.DeadDesk;
+import io.heatwire.wiring.Wiring;
+import io.heatwire.wiring.WiringResult;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.function.ToIntBiFunction;
+import java.util.function.ToIntFunction;
+import picocli.CommandLine.Option;
+
+/** The wiring that a command looks at; all of them take it the same way. */
+final class WiringOption {
+
+    @Option(
+            names = {"-w", "--wiring"},
+            required = true,
+            paramLabel = "FILE",
+            description = "the wiring file: it names the stages and their Redis")
+    @SuppressWarnings("NullAway.Init")
+    private Path file;
+
+    Path file() {
+        return file;
+    }
+
+    /** Loads the wiring for this work; says what is wrong when it is refused. */
+    int load(Console console, ToIntFunction<WiringResult.Ready> work) {
+        WiringResult result = Wiring.load(file, console.environment(), OperatorCatalog.all(), Set.of());
+        if (result instanceof WiringResult.Ready ready) {
+            return work.applyAsInt(ready);
+        }
+        console.err().print(result.render());
+        console.err().flush();
+        return Exit.CONFIGURATION;
+    }
+
+    /** Loads the wiring and connects for this work. */
+    int open(Console console, ToIntBiFunction<WiringResult.Ready, DeadDesk> work) {
+        return load(console, ready -> {
+            try (DeadDesk desk = DeadDesk.open(ready.plan().engine())) {
+                return work.applyAsInt(ready, desk);
+            }
+        });
+    }
+}

@@ -1,0 +1,11 @@
+package io.heatwire.ops.look;
+
+import io.heatwire.contract.event.EntryId;
+
+/**
+ * What the broker says of a stream.
+ *
+ * @param last the last id it ever gave
+ * @param first the id of the oldest entry it still holds; zero when it holds none
+ */
+public record StreamFacts(long length, EntryId first, EntryId last) {}
