@@ -80,6 +80,7 @@ final class ProblemPairsTest {
         WiringResult.Ready ready = (WiringResult.Ready) result;
         return new WiringResult.Ready(
                 ready.plan(),
+                ready.graph(),
                 ready.warnings(),
                 new SourceText(name, ready.source().lines()));
     }

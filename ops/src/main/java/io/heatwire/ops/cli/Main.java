@@ -34,6 +34,8 @@ public final class Main {
         CommandLine commands = new CommandLine(new HeatwireCommand(console))
                 .addSubcommand(new RunCommand(console))
                 .addSubcommand(new CheckCommand(console))
+                .addSubcommand(new TraceCommand(console))
+                .addSubcommand(new GraphCommand(console))
                 .addSubcommand(new TapCommand(console))
                 .addSubcommand(DeadCommand.with(console))
                 .addSubcommand(new DemoCommand(console))

@@ -2,6 +2,7 @@ package io.heatwire.ops.tap;
 
 import io.heatwire.contract.event.EntryId;
 import io.heatwire.ops.look.BrokerView;
+import io.heatwire.ops.look.PageSize;
 import io.heatwire.ops.look.StreamEntry;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,11 +1,10 @@
-package io.heatwire.ops.tap;
+package io.heatwire.ops.look;
 
-import io.heatwire.ops.look.StreamEntry;
 import java.util.Collection;
 import java.util.List;
 
 /** How many entries one read asks for, so that a page stays small however large the entries are. */
-final class PageSize {
+public final class PageSize {
 
     private static final int MOST = 200;
     private static final int FIRST = 10;
@@ -13,12 +12,13 @@ final class PageSize {
 
     private int entries = FIRST;
 
-    int entries() {
+    /** How many entries the next read asks for. */
+    public int entries() {
         return entries;
     }
 
     /** Learns from a page: the next may have twice as many entries, if they are no larger. */
-    void learn(Collection<List<StreamEntry>> page) {
+    public void learn(Collection<List<StreamEntry>> page) {
         long count = page.stream().mapToLong(List::size).sum();
         if (count > 0) {
             long bytes = page.stream()

@@ -1,0 +1,202 @@
+package io.heatwire.ops.graph;
+
+import io.heatwire.ops.dead.Escaped;
+import io.heatwire.ops.graph.Picture.Edge;
+import io.heatwire.ops.graph.Picture.Node;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The picture as a drawing that stands for itself: no script, nothing from outside, light or dark as its reader likes it. */
+final class SvgPicture {
+
+    private static final int LETTER = 7;
+    private static final int PADDING = 12;
+    private static final int BOX_HEIGHT = 44;
+    private static final int ROW = 60;
+    private static final int GAP = 110;
+    private static final int MARGIN = 20;
+    private static final int LONGEST = 44;
+
+    private static final String STYLE = """
+              <style>
+                svg { background: #ffffff; font: 12px ui-monospace, monospace; }
+                text { fill: #1b1f24; }
+                .small { font-size: 10px; fill: #57606a; }
+                rect { stroke: #57606a; fill: #f6f8fa; }
+                .stage rect { fill: #ddf4ff; stroke: #0969da; stroke-width: 1.5; }
+                .stream rect { fill: #dafbe1; stroke: #1a7f37; }
+                .outside rect { fill: none; stroke-dasharray: 4 3; }
+                .dead rect { fill: #ffebe9; stroke: #cf222e; }
+                path { fill: none; stroke: #57606a; }
+                .looks_up path, .dead path { stroke-dasharray: 5 4; }
+                .guards path { stroke-dasharray: 1 4; }
+                marker path { fill: #57606a; stroke: none; }
+                @media (prefers-color-scheme: dark) {
+                  svg { background: #0d1117; }
+                  text { fill: #e6edf3; }
+                  .small { fill: #9198a1; }
+                  rect { stroke: #9198a1; fill: #161b22; }
+                  .stage rect { fill: #0c2d6b; stroke: #4493f8; }
+                  .stream rect { fill: #033a16; stroke: #3fb950; }
+                  .dead rect { fill: #67060c; stroke: #f85149; }
+                  path { stroke: #9198a1; }
+                  marker path { fill: #9198a1; }
+                }
+              </style>
+            """;
+
+    private record Box(int x, int y, int width) {
+
+        int right() {
+            return x + width;
+        }
+
+        int middle() {
+            return y + BOX_HEIGHT / 2;
+        }
+    }
+
+    private final Picture picture;
+    private final Map<Node, Box> boxes = new HashMap<>();
+    private int width = MARGIN;
+    private int height;
+
+    private SvgPicture(Picture picture) {
+        this.picture = picture;
+        List<List<Node>> columns = Layers.of(picture);
+        int rows = columns.stream().mapToInt(List::size).max().orElse(0);
+        this.height = 2 * MARGIN + rows * ROW;
+        columns.forEach(column -> place(column, rows));
+        this.width += MARGIN - (columns.isEmpty() ? 0 : GAP);
+    }
+
+    static String of(Picture picture) {
+        return new SvgPicture(picture).draw();
+    }
+
+    private void place(List<Node> column, int rows) {
+        int widest = column.stream().mapToInt(SvgPicture::boxWidth).max().orElse(0);
+        int y = MARGIN + (rows - column.size()) * ROW / 2;
+        for (Node node : column) {
+            boxes.put(node, new Box(width, y, boxWidth(node)));
+            y += ROW;
+        }
+        width += widest + GAP;
+    }
+
+    private static int boxWidth(Node node) {
+        int letters = Math.max(shown(node.name()).length(), shown(node.detail()).length());
+        return 2 * PADDING + LETTER * letters;
+    }
+
+    private String draw() {
+        StringBuilder svg = new StringBuilder("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 ")
+                .append(width)
+                .append(' ')
+                .append(height)
+                .append("\" width=\"")
+                .append(width)
+                .append("\" height=\"")
+                .append(height)
+                .append("\" role=\"img\" aria-labelledby=\"title desc\">\n")
+                .append("  <title id=\"title\">The wiring of Heatwire</title>\n  <desc id=\"desc\">")
+                .append(xml(description()))
+                .append("</desc>\n")
+                .append(STYLE)
+                .append("  <defs><marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"7\""
+                        + " markerHeight=\"7\" orient=\"auto\"><path d=\"M0 0L8 4L0 8z\"/></marker></defs>\n");
+        picture.edges().forEach(edge -> edge(svg, edge));
+        picture.nodes().forEach(node -> node(svg, node));
+        return svg.append("</svg>\n").toString();
+    }
+
+    private String description() {
+        return picture.nodes(Node.Kind.STAGE).size() + " stages, "
+                + picture.nodes(Node.Kind.STREAM).size() + " streams, "
+                + picture.nodes(Node.Kind.KEY).size() + " keys and "
+                + picture.edges().size() + " wires; data flows from left to right.";
+    }
+
+    private void node(StringBuilder svg, Node node) {
+        Box box = boxes.getOrDefault(node, new Box(0, 0, 0));
+        boolean isRound = node.kind() == Node.Kind.OUTSIDE || node.kind() == Node.Kind.STREAM;
+        svg.append("  <g class=\"").append(word(node.kind())).append("\"><title>");
+        svg.append(xml(node.what() + " " + node.name() + (node.detail().isEmpty() ? "" : ": " + node.detail())))
+                .append("</title>");
+        svg.append(String.format(
+                Locale.ROOT,
+                "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"%d\"/>",
+                box.x(),
+                box.y(),
+                box.width(),
+                BOX_HEIGHT,
+                isRound ? BOX_HEIGHT / 2 : 3));
+        boolean isAlone = node.detail().isEmpty();
+        text(svg, box.x() + PADDING, box.y() + (isAlone ? 26 : 19), "", shown(node.name()));
+        if (!isAlone) {
+            text(svg, box.x() + PADDING, box.y() + 34, " class=\"small\"", shown(node.detail()));
+        }
+        svg.append("</g>\n");
+    }
+
+    private static void text(StringBuilder svg, int x, int y, String style, String text) {
+        svg.append(String.format(Locale.ROOT, "<text x=\"%d\" y=\"%d\"%s>", x, y, style))
+                .append(markup(text))
+                .append("</text>");
+    }
+
+    private void edge(StringBuilder svg, Edge edge) {
+        Box from = boxes.getOrDefault(edge.from(), new Box(0, 0, 0));
+        Box to = boxes.getOrDefault(edge.to(), new Box(0, 0, 0));
+        // A wire that goes back leaves and arrives in an arc, so that it is not hidden behind its own boxes.
+        int bend = to.x() > from.right() ? (to.x() - from.right()) / 2 : GAP;
+        svg.append("  <g class=\"").append(word(edge.kind())).append("\"><title>");
+        svg.append(xml(edge.from().name() + " to " + edge.to().name()
+                        + (edge.note().isEmpty() ? "" : ": " + edge.note())))
+                .append("</title>");
+        svg.append(String.format(
+                Locale.ROOT,
+                "<path d=\"M%d %dC%d %d %d %d %d %d\"%s/>",
+                from.right(),
+                from.middle(),
+                from.right() + bend,
+                from.middle(),
+                to.x() - bend,
+                to.middle(),
+                to.x(),
+                to.middle(),
+                edge.kind() == Edge.Kind.GUARDS ? "" : " marker-end=\"url(#arrow)\""));
+        if (!edge.note().isEmpty()) {
+            int x = (from.right() + to.x()) / 2 - LETTER * 6;
+            text(svg, x, (from.middle() + to.middle()) / 2 - 4, " class=\"small\"", shown(edge.note()));
+        }
+        svg.append("</g>\n");
+    }
+
+    private static String word(Enum<?> kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Safe in any place, and short; the title of the node has all of it. */
+    private static String shown(String text) {
+        String escaped = Escaped.plain(text);
+        if (escaped.length() <= LONGEST) {
+            return escaped;
+        }
+        int end = Character.isHighSurrogate(escaped.charAt(LONGEST - 4)) ? LONGEST - 4 : LONGEST - 3;
+        return escaped.substring(0, end) + "...";
+    }
+
+    private static String xml(String text) {
+        return markup(Escaped.plain(text));
+    }
+
+    private static String markup(String escaped) {
+        return escaped.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+}

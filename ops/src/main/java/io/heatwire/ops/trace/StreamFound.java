@@ -1,0 +1,33 @@
+package io.heatwire.ops.trace;
+
+import io.heatwire.contract.event.EntryId;
+import io.heatwire.ops.look.StreamEntry;
+import io.heatwire.ops.look.StreamFacts;
+import java.util.List;
+
+/**
+ * What a stream holds of the id.
+ *
+ * @param deadOf the stage whose dead letters these are; empty for a declared stream
+ * @param type what the key holds
+ * @param entries those with the id, the oldest first
+ * @param scanned how many were looked at
+ * @param isCutShort whether the limit ended the search before the window did
+ */
+record StreamFound(
+        String name,
+        String key,
+        String deadOf,
+        String type,
+        StreamFacts facts,
+        List<StreamEntry> entries,
+        long scanned,
+        boolean isCutShort) {
+
+    /** Whether entries that were appended at this time are gone: trimmed, or with the stream itself. */
+    boolean isTrimmedAfter(long ms) {
+        return type.equals("none")
+                || facts.first().equals(EntryId.ZERO)
+                || facts.first().ms() > ms;
+    }
+}
