@@ -2,6 +2,7 @@ package io.heatwire.ops.graph;
 
 import io.heatwire.contract.event.EntryId;
 import io.heatwire.ops.graph.Picture.Edge;
+import io.heatwire.ops.graph.Picture.Node;
 import io.heatwire.ops.look.BrokerView;
 import io.heatwire.ops.look.GroupFacts;
 import io.heatwire.ops.look.StreamEntry;
@@ -69,7 +70,11 @@ public final class LiveNotes {
         return switch (edge.kind()) {
             case READS -> edge.noted(reader(edge));
             case APPENDS, OUTSIDE -> edge.noted(stream(edge.to().name()));
-            case WRITES, LOOKS_UP, GUARDS, DEAD -> edge;
+            case LOOKS_UP ->
+                edge.from().kind() == Node.Kind.STREAM
+                        ? edge.noted(stream(edge.from().name()))
+                        : edge;
+            case WRITES, GUARDS, DEAD -> edge;
         };
     }
 

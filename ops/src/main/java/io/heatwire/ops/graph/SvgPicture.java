@@ -11,11 +11,12 @@ import java.util.Map;
 /** The picture as a drawing that stands for itself: no script, nothing from outside, light or dark as its reader likes it. */
 final class SvgPicture {
 
-    private static final int LETTER = 7;
+    private static final int LETTER = 8;
+    private static final int SMALL_LETTER = 6;
     private static final int PADDING = 12;
     private static final int BOX_HEIGHT = 44;
     private static final int ROW = 60;
-    private static final int GAP = 110;
+    private static final int GAP = 64;
     private static final int MARGIN = 20;
     private static final int LONGEST = 44;
 
@@ -87,8 +88,9 @@ final class SvgPicture {
     }
 
     private static int boxWidth(Node node) {
-        int letters = Math.max(shown(node.name()).length(), shown(node.detail()).length());
-        return 2 * PADDING + LETTER * letters;
+        int name = LETTER * shown(node.name()).length();
+        int detail = SMALL_LETTER * shown(node.detail()).length();
+        return 2 * PADDING + Math.max(name, detail);
     }
 
     private String draw() {
@@ -169,7 +171,7 @@ final class SvgPicture {
                 to.middle(),
                 edge.kind() == Edge.Kind.GUARDS ? "" : " marker-end=\"url(#arrow)\""));
         if (!edge.note().isEmpty()) {
-            int x = (from.right() + to.x()) / 2 - LETTER * 6;
+            int x = (from.right() + to.x()) / 2 - SMALL_LETTER * 6;
             text(svg, x, (from.middle() + to.middle()) / 2 - 4, " class=\"small\"", shown(edge.note()));
         }
         svg.append("</g>\n");

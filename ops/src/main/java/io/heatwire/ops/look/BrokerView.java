@@ -41,9 +41,9 @@ public final class BrokerView {
         return text(ask("TYPE", key));
     }
 
-    /** How long a key still lives, in ms; -1 for ever, -2 when it is not there. */
-    public long timeToLiveMs(String key) {
-        return ask("PTTL", key) instanceof Long left ? left : -2;
+    /** When a key expires, Unix time in ms by the clock of Redis; -1 for never, -2 when it is not there. */
+    public long expiresMs(String key) {
+        return ask("PEXPIRETIME", key) instanceof Long at ? at : -2;
     }
 
     /** A stream; empty when the key is not there or holds something else. */

@@ -10,7 +10,8 @@ import java.util.List;
  *
  * @param deadOf the stage whose dead letters these are; empty for a declared stream
  * @param type what the key holds
- * @param entries those with the id, the oldest first
+ * @param entries those with the id, the oldest first; of very many the newest and the oldest
+ * @param matching how many have the id
  * @param scanned how many were looked at
  * @param isCutShort whether the limit ended the search before the window did
  */
@@ -21,6 +22,7 @@ record StreamFound(
         String type,
         StreamFacts facts,
         List<StreamEntry> entries,
+        long matching,
         long scanned,
         boolean isCutShort) {
 

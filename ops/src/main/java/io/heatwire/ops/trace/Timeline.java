@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 final class Timeline {
 
     private static final List<String> TELLING = List.of("decision", "out_action", "heat_level", "reason", "error");
+    private static final int SHOWN_FIRST = 3;
     private static final int CREATED = 0;
     private static final int OBSERVED = 1;
     private static final int APPENDED = 2;
@@ -53,16 +54,26 @@ final class Timeline {
         steps.add(new Ranked(new Step(atMs, what, where), rank));
     }
 
+    /** A stage that works on an interval may say the same thousands of times: the first few and the last are enough. */
     private void stream(StreamFound stream) {
-        for (StreamEntry entry : stream.entries()) {
-            if (stream.deadOf().isEmpty()) {
-                Optional<StagePlan> writer = Writers.of(evidence.stages(), stream.key(), entry);
-                String what = writer.map(stage -> what(stage, stream, entry)).orElse("arrived");
-                add(entry.id().ms(), what, stream.name(), isObservation(entry) ? OBSERVED : APPENDED);
-            } else {
-                String reason = entry.text("heatwire_reason").orElse("unknown");
-                add(entry.id().ms(), "dead letter (" + reason + ")", stream.deadOf(), DEAD);
+        List<StreamEntry> entries = stream.entries();
+        for (int i = 0; i < entries.size(); i++) {
+            boolean isLast = i == entries.size() - 1;
+            if (i < SHOWN_FIRST || isLast) {
+                boolean areSkipped = isLast && stream.matching() > SHOWN_FIRST + 1;
+                entry(stream, entries.get(i), areSkipped ? ", the last of " + stream.matching() : "");
             }
+        }
+    }
+
+    private void entry(StreamFound stream, StreamEntry entry, String more) {
+        if (stream.deadOf().isEmpty()) {
+            Optional<StagePlan> writer = Writers.of(evidence.stages(), stream.key(), entry);
+            String what = writer.map(stage -> what(stage, stream, entry)).orElse("arrived");
+            add(entry.id().ms(), what + more, stream.name(), isObservation(entry) ? OBSERVED : APPENDED);
+        } else {
+            String reason = entry.text("heatwire_reason").orElse("unknown");
+            add(entry.id().ms(), "dead letter (" + reason + ")" + more, stream.deadOf(), DEAD);
         }
     }
 
@@ -131,10 +142,10 @@ final class Timeline {
     }
 
     private void key(KeyFound key) {
-        long writtenMs = key.writtenMs(evidence.nowMs());
+        long writtenMs = key.writtenMs();
         String verb =
                 (key.isMarker() ? "marker " : "key ") + (writtenMs < 0 ? "there" : key.isMarker() ? "set" : "written");
-        String left = key.leftMs() < 0 ? "for ever" : "TTL left " + key.leftMs() / 1000 + " s";
+        String left = key.expiresMs() < 0 ? "for ever" : "TTL left " + key.leftMs(evidence.nowMs()) / 1000 + " s";
         add(writtenMs, verb + " (" + left + ")", key.name(), KEY);
     }
 }

@@ -56,7 +56,8 @@ final class TraceJson {
         values.put("name", key.name());
         values.put("key", key.key());
         values.put("type", key.type());
-        values.put("ttl_left_ms", key.leftMs());
+        values.put("expires_ms", key.expiresMs());
+        values.put("written_ms", key.writtenMs());
         values.put("ttl_ms", key.lifeMs());
         return values;
     }

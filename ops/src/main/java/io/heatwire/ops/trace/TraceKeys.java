@@ -100,12 +100,12 @@ final class TraceKeys {
                             key,
                             kind.equals("marker"),
                             type,
-                            view.timeToLiveMs(key),
+                            view.expiresMs(key),
                             Writers.lifeMs(stage, port.getKey()),
                             stage.name());
                 }
             }
         }
-        return new KeyFound(wire.name().text(), key, kind.equals("marker"), type, view.timeToLiveMs(key), -1, "");
+        return new KeyFound(wire.name().text(), key, kind.equals("marker"), type, view.expiresMs(key), -1, "");
     }
 }

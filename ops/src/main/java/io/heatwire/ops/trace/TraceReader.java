@@ -5,12 +5,10 @@ import io.heatwire.engine.plan.SourcePlan;
 import io.heatwire.engine.plan.StagePlan;
 import io.heatwire.ops.look.BrokerView;
 import io.heatwire.ops.look.GroupFacts;
-import io.heatwire.ops.look.PageSize;
 import io.heatwire.ops.look.StreamEntry;
 import io.heatwire.ops.look.StreamFacts;
 import io.heatwire.wiring.graph.Graph;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +17,6 @@ import java.util.Optional;
 /** Gathers what Redis holds of an id: bounded reads of each stream from its newest entry down, then keys, then groups. */
 final class TraceReader {
 
-    private static final int ENTRIES_AT_MOST = 50;
     private static final StreamFacts NO_STREAM = new StreamFacts(0, EntryId.ZERO, EntryId.ZERO);
 
     private final BrokerView view;
@@ -46,35 +43,19 @@ final class TraceReader {
     }
 
     private StreamFound found(String name, String key, String deadOf) {
-        String type = view.type(key);
+        StreamScan scan = new StreamScan(request);
         Optional<StreamFacts> facts = view.stream(key);
-        List<StreamEntry> matching = new ArrayList<>();
-        long scanned = 0;
-        boolean isCutShort = false;
-        if (facts.isPresent()) {
-            EntryId oldest = new EntryId(Math.max(0, nowMs - request.sinceMs()), 0);
-            PageSize size = new PageSize();
-            String newest = "+";
-            List<StreamEntry> page;
-            do {
-                int asked = (int) Math.min(size.entries(), request.scanAtMost() - scanned);
-                page = view.newestFirst(key, newest, oldest, asked);
-                size.learn(List.of(page));
-                scanned += page.size();
-                page.stream()
-                        .filter(entry -> entry.has(request.field(), request.id()))
-                        .limit(ENTRIES_AT_MOST - matching.size())
-                        .forEach(matching::add);
-                newest = page.isEmpty()
-                        ? newest
-                        : "(" + page.get(page.size() - 1).id();
-            } while (!page.isEmpty() && scanned < request.scanAtMost());
-            isCutShort =
-                    !page.isEmpty() && !view.newestFirst(key, newest, oldest, 1).isEmpty();
-        }
-        Collections.reverse(matching);
+        facts.ifPresent(there -> scan.read(view, key, new EntryId(Math.max(0, nowMs - request.sinceMs()), 0)));
         return new StreamFound(
-                name, key, deadOf, type, facts.orElse(NO_STREAM), List.copyOf(matching), scanned, isCutShort);
+                name,
+                key,
+                deadOf,
+                view.type(key),
+                facts.orElse(NO_STREAM),
+                scan.oldestFirst(),
+                scan.matching(),
+                scan.scanned(),
+                scan.isCutShort());
     }
 
     private List<Stand> stands() {
