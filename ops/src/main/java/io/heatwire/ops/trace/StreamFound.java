@@ -26,6 +26,11 @@ record StreamFound(
         long scanned,
         boolean isCutShort) {
 
+    /** Whether these are dead letters, which need not be there. */
+    boolean isOfDead() {
+        return !deadOf.isEmpty();
+    }
+
     /** Whether entries that were appended at this time are gone: trimmed, or with the stream itself. */
     boolean isTrimmedAfter(long ms) {
         return type.equals("none")

@@ -146,6 +146,9 @@ final class Timeline {
         String verb =
                 (key.isMarker() ? "marker " : "key ") + (writtenMs < 0 ? "there" : key.isMarker() ? "set" : "written");
         String left = key.expiresMs() < 0 ? "for ever" : "TTL left " + key.leftMs(evidence.nowMs()) / 1000 + " s";
-        add(writtenMs, verb + " (" + left + ")", key.name(), KEY);
+        long namesakes = evidence.keys().stream()
+                .filter(other -> other.isThere() && other.name().equals(key.name()))
+                .count();
+        add(writtenMs, verb + " (" + left + ")", namesakes > 1 ? key.key() : key.name(), KEY);
     }
 }

@@ -72,10 +72,11 @@ final class TraceText {
     }
 
     private static void looked(PrintWriter out, Evidence evidence, StreamFound stream) {
-        boolean isWrong = stream.deadOf().isEmpty() && !stream.type().equals("stream");
-        if (evidence.isNothing() || isWrong || stream.isCutShort()) {
-            String state = isWrong
-                    ? stream.type().equals("none") ? "is not there" : "is a " + stream.type() + ", not a stream"
+        boolean isAbsent = stream.type().equals("none");
+        boolean isWrong = !isAbsent && !stream.type().equals("stream");
+        if (isWrong || stream.isCutShort() || (evidence.isNothing() && !(isAbsent && stream.isOfDead()))) {
+            String state = isWrong || isAbsent
+                    ? isAbsent ? "is not there" : "is a " + stream.type() + ", not a stream"
                     : stream.scanned() + " entries looked at"
                             + (stream.isCutShort() ? "; stopped there, --scan looks further" : "");
             out.println("  " + safe(stream.name() + ": " + state));

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -71,7 +72,7 @@ final class TapCommandIT {
         String stats = (String) bench.command("INFO", "commandstats");
         return stats.lines()
                 .filter(line -> line.startsWith("cmdstat_" + command + ":"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll(".*calls=(\\d+),.*", "$1")))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("^cmdstat_\\w+:calls=(\\d+),.*", "$1")))
                 .sum();
     }
 
@@ -171,7 +172,7 @@ final class TapCommandIT {
         CompletableFuture<Integer> tap = tap(stuck, "tap", "plans", "--from", "-", "--rate", "100000");
         await().atMost(CommandBench.PATIENCE).until(() -> calls("xread") == before + 1);
         bench.command("EVAL", "for i = 1, 5000 do redis.call('XADD', KEYS[1], '*', 'n', i) end", "1", "x:plans");
-        await().during(java.time.Duration.ofSeconds(2))
+        await().during(Duration.ofSeconds(2))
                 .atMost(CommandBench.PATIENCE)
                 .until(() -> calls("xread") == before + 1);
         bench.stop();
