@@ -1,6 +1,9 @@
 package io.heatwire.wiring.problem;
 
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The kinds of problems. The numbers are stable: people search for them. */
@@ -178,6 +181,18 @@ public enum ProblemCode {
     /** The number people see, for example {@code W020}. */
     public String id() {
         return id;
+    }
+
+    /** The code with this number, in any case; empty when there is none. */
+    public static Optional<ProblemCode> of(String id) {
+        return Arrays.stream(values())
+                .filter(code -> code.id.equalsIgnoreCase(id.strip()))
+                .findFirst();
+    }
+
+    /** All numbers, in order. */
+    public static List<String> ids() {
+        return Arrays.stream(values()).map(ProblemCode::id).sorted().toList();
     }
 
     /** Whether the wiring may run all the same. */
