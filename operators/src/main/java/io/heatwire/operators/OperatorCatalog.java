@@ -13,6 +13,7 @@ import io.heatwire.operators.lookupwrite.LookUpWriteSpec;
 import io.heatwire.operators.map.FieldMapSpec;
 import io.heatwire.operators.portfolioheatgate.PortfolioHeatGateSpec;
 import io.heatwire.operators.route.RouteSpec;
+import io.heatwire.operators.windowcount.WindowCountSpec;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -34,7 +35,8 @@ public final class OperatorCatalog {
             RouteSpec.SPEC,
             DedupeSpec.SPEC,
             LookUpWriteSpec.SPEC,
-            LookUpJoinSpec.SPEC);
+            LookUpJoinSpec.SPEC,
+            WindowCountSpec.SPEC);
 
     private static final List<OperatorSpec> ALL =
             Stream.concat(HEAT_CHAIN.stream(), GENERIC.stream()).toList();

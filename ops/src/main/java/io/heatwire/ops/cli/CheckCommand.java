@@ -1,6 +1,5 @@
 package io.heatwire.ops.cli;
 
-import io.heatwire.operators.OperatorCatalog;
 import io.heatwire.wiring.Wiring;
 import io.heatwire.wiring.WiringPlan;
 import io.heatwire.wiring.WiringResult;
@@ -8,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Checks a wiring file without touching Redis. */
@@ -22,6 +22,9 @@ final class CheckCommand implements Callable<Integer> {
 
     private final Console console;
 
+    @Mixin
+    private OperatorSource operators = new OperatorSource();
+
     @Parameters(paramLabel = "FILE", description = "the wiring file")
     @SuppressWarnings("NullAway.Init")
     private Path file;
@@ -32,7 +35,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        WiringResult result = Wiring.load(file, console.environment(), OperatorCatalog.all(), Set.of());
+        WiringResult result = Wiring.load(file, console.environment(), operators.catalog(console), Set.of());
         console.err().print(result.render());
         console.err().flush();
         if (result instanceof WiringResult.Ready ready) {
