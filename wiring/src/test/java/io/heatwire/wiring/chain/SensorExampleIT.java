@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class SensorExampleIT {
 
     private static final Path EXAMPLE = Path.of("../ops/etc/examples/sensors.yaml");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** The first millisecond of a minute. */
     private static final long MINUTE = 1_795_340_220_000L;
 
@@ -68,7 +68,9 @@ class SensorExampleIT {
     private void settle() {
         for (var stage : plan.stages()) {
             SourcePlan.FromStream source = (SourcePlan.FromStream) stage.source();
-            await().atMost(PATIENCE).until(() -> GroupState.isDone(redis, source));
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(GroupState.isDone(redis, source)).isTrue());
         }
     }
 

@@ -130,6 +130,19 @@ class CountersIT {
         assertThat(redis.hash("c")).containsEntry("count", "2");
     }
 
+    /** The negative control: unlooked at, one field is counted before the other fails. */
+    @Test
+    void wouldCountHalfIfFieldsWereNotLookedAtFirst() {
+        Entry entry = read(1).get(0);
+        link.close().block(PATIENCE);
+        String blind = script.text().replace("if v and v ~= '0' and not", "if v and v == '' and not");
+        assertThat(blind).isNotEqualTo(script.text());
+        link = links.open(source, blind).block(PATIENCE);
+        redis.command("HSET", "c", "count", "4", "it's", "many");
+        assertThat(settled(apply(entry, count("c", 1)))).containsExactly(Settled.DIVERTED);
+        assertThat(redis.hash("c")).isEqualTo(Map.of("count", "5", "it's", "many"));
+    }
+
     @Test
     void standsBesideOtherEffectsOfTheEntry() {
         Entry entry = read(1).get(0);
