@@ -24,12 +24,21 @@ final class Logic {
         try {
             first = left.truth(event);
         } catch (EvaluationException failed) {
-            if (right.truth(event) == decisive) {
+            if (decides(right, decisive, event)) {
                 return decisive;
             }
             throw failed;
         }
         return first == decisive ? decisive : right.truth(event);
+    }
+
+    /** Whether this side decides; when it has no value either, the failure of the first side is the one to tell. */
+    private static boolean decides(Part side, boolean decisive, Event event) {
+        try {
+            return side.truth(event) == decisive;
+        } catch (EvaluationException failed) {
+            return false;
+        }
     }
 
     static Part not(Token sign, Part of) {

@@ -102,6 +102,7 @@ class ExpressionTest {
             value = {
                 "event.nothing => missing_field:nothing",
                 "event.nothing == 'x' || false => missing_field:nothing",
+                "event.nothing == 'x' || event.neither == 'y' => missing_field:nothing",
                 "int(event.celsius) => expression_failed:int() cannot read '21.5' (character 1)",
                 "1 + int(event.name) => expression_failed:int() cannot read 'sensor-7' (character 5)",
                 "double(event.empty) => expression_failed:double() cannot read '' (character 1)",
