@@ -18,13 +18,14 @@ class GenericOperatorsTest {
     private static final String HEAD = """
             heatwire: 1
             streams:
-              readings: {key: "s:readings", external: "sensors"}
-              alarms: {key: "s:alarms", keep: 100}
-              others: {key: "s:others", keep: 100}
+              readings: {key: "s:readings", external: "sensors", pace_s: none}
+              known: {key: "s:known", external: "others", pace_s: none, fields: "sensor, celsius"}
+              alarms: {key: "s:alarms", keep: 100, terminal: true}
+              others: {key: "s:others", keep: 100, terminal: true}
             lookups:
-              latest: {key: "latest:{sensor}", type: hash}
-              latest_of_site: {key: "latest:{site}:{sensor}", type: hash}
-              text: {key: "text:{sensor}", type: value}
+              latest: {key: "latest:{sensor}", type: hash, terminal: true}
+              latest_of_site: {key: "latest:{site}:{sensor}", type: hash, terminal: true}
+              text: {key: "text:{sensor}", type: value, terminal: true}
               seen: {key: "seen:{sensor}", type: marker}
             stages:
             """;
@@ -54,8 +55,8 @@ class GenericOperatorsTest {
                   settings:
                     where: has(event.celsius) && celsius > 20.0
                 """)).isEqualTo("""
-                w.yaml:17:36: W031 setting where: at character 23: 'celsius' is not known; a field is written event.celsius, a text "celsius"
-                  17 |       where: has(event.celsius) && celsius > 20.0
+                w.yaml:18:36: W031 setting where: at character 23: 'celsius' is not known; a field is written event.celsius, a text "celsius"
+                  18 |       where: has(event.celsius) && celsius > 20.0
                      |                                    ^
                   -> The condition, such as double(event.celsius) < 85.0
 
@@ -76,8 +77,8 @@ class GenericOperatorsTest {
                       hot: "double(event.celsius) > 40"
                 """))
                 .contains(
-                        "w.yaml:18:15: W031 setting rules.fire: at character 1: it gives a double, and a bool is needed")
-                .contains("w.yaml:19:14: W031 setting rules.hot: at character 23: '>' compares a double with an int")
+                        "w.yaml:19:15: W031 setting rules.fire: at character 1: it gives a double, and a bool is needed")
+                .contains("w.yaml:20:14: W031 setting rules.hot: at character 23: '>' compares a double with an int")
                 .doesNotContain("W042")
                 .doesNotContain("W043");
     }
@@ -135,7 +136,7 @@ class GenericOperatorsTest {
                   settings:
                     rules:
                       rest: event.celsius == "1"
-                """)).contains("w.yaml:18:9: W033").contains("'rest' cannot be the name of a rule");
+                """)).contains("w.yaml:19:9: W033").contains("'rest' cannot be the name of a rule");
     }
 
     @Test
@@ -198,6 +199,19 @@ class GenericOperatorsTest {
                 """, Map.of()));
         assertThat(plan.config().stage()).isEqualTo("alarm");
         assertThat(plan.spec().outputs()).extracting(Output::port).containsExactly("fire", "rest");
+    }
+
+    @Test
+    void aFieldThatAnExpressionNeedsMustBeWritten() throws IOException {
+        WiringResult result = load("""
+                warm:
+                  operator: filter
+                  in: known
+                  out: {out: others}
+                  settings:
+                    where: event.sensor != "" && double(event.celcius) > 20.0
+                """, Map.of());
+        assertThat(result.render()).contains("W090", "needs celcius, which", "aliases: { celsius: celcius }");
     }
 
     private static StagePlan stage(WiringResult result) {

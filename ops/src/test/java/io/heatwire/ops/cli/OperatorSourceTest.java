@@ -37,8 +37,8 @@ final class OperatorSourceTest {
         wiring = Files.writeString(folder.resolve("wiring.yaml"), """
                 heatwire: 1
                 streams:
-                  a: {key: a, external: somebody}
-                  b: {key: b, keep: 100}
+                  a: {key: a, external: somebody, pace_s: none}
+                  b: {key: b, keep: 100, terminal: true}
                 stages:
                   one: {operator: foreign, in: a, out: {out: b}}
                 """);

@@ -24,7 +24,7 @@ import java.util.Set;
 final class StageShape {
 
     private static final Set<String> EVERY_KIND =
-            Set.of("operator", "enabled", "out", "keys", "dead", "on_poison", "settings");
+            Set.of("operator", "enabled", "out", "keys", "early", "dead", "on_poison", "settings");
 
     private final List<OperatorSpec> catalog;
     private final Findings findings;
@@ -49,6 +49,7 @@ final class StageShape {
         boolean isOn = stage.flag("enabled", true);
         List<Binding> out = stage.bindings("out");
         List<Binding> keys = stage.bindings("keys");
+        List<Word> early = stage.words("early");
         long deadKeep = stage.section("dead", Set.of("keep")).integer("keep", 1, 1_000_000_000, 10_000);
         OnPoison onPoison = stage.choice("on_poison", OnPoison.DEAD);
         if (spec.isEmpty()) {
@@ -63,6 +64,7 @@ final class StageShape {
                 source,
                 out,
                 keys,
+                early,
                 settings,
                 deadKeep,
                 onPoison,
