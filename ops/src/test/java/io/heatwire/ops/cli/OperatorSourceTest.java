@@ -38,7 +38,7 @@ final class OperatorSourceTest {
                 heatwire: 1
                 streams:
                   a: {key: a, external: somebody, pace_s: none}
-                  b: {key: b, keep: 100, terminal: true}
+                  b: {key: b, keep: 100, terminal: true, shared: true}
                 stages:
                   one: {operator: foreign, in: a, out: {out: b}}
                 """);
