@@ -71,9 +71,9 @@ final class WireRulesTest {
     }
 
     @Test
-    void aLateStageThatMayWaitNoTimeLooksOnce() throws IOException {
+    void aLateStageThatMayWaitNoTimeIsWarnedOf() throws IOException {
         assertThat(findings("state: state }\n", "state: state }\n    settings: { wait_ms: 0 }\n"))
-                .containsExactly("W096");
+                .containsExactly("W107");
     }
 
     @Test
