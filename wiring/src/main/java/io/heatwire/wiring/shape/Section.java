@@ -57,6 +57,7 @@ final class Section {
     /** A block that may have these keys only. */
     static Section of(String title, Node node, Findings findings, Set<String> known) {
         Section section = open(title, node, findings);
+        section.known(known);
         for (Node.Entry entry : section.entries) {
             String key = entry.key().text();
             if (!known.contains(key)) {
@@ -73,6 +74,26 @@ final class Section {
     /** A block that is not there: everything has its default. */
     static Section absent(String title, Place place, Findings findings) {
         return new Section(title, place, List.of(), false, findings);
+    }
+
+    private void known(Set<String> keys) {
+        if (findings instanceof AskedKeys schema) {
+            schema.block(title, keys);
+        }
+    }
+
+    /** Says for the schema of the file what must be true of a key's value. */
+    void asks(String key, ValueSchema value) {
+        if (findings instanceof AskedKeys schema) {
+            schema.asked(title, key, value);
+        }
+    }
+
+    /** Says for the schema of the file that a key must be there. */
+    void demands(String key) {
+        if (findings instanceof AskedKeys schema) {
+            schema.required(title, key);
+        }
     }
 
     String title() {
@@ -109,11 +130,18 @@ final class Section {
     /** A block below this one; one with defaults only when it is not there. */
     Section section(String key, Set<String> known) {
         String name = name(key);
+        asks(key, ValueSchema.block(name));
         return node(key).map(node -> of(name, node, findings, known)).orElseGet(() -> absent(name, place, findings));
     }
 
     /** A text that must be there and not be empty. */
     Word required(String key) {
+        demands(key);
+        return filled(key);
+    }
+
+    private Word filled(String key) {
+        asks(key, ValueSchema.TEXT);
         Optional<Node> node = node(key);
         if (node.isEmpty()) {
             if (!isBroken) {
@@ -130,11 +158,13 @@ final class Section {
 
     /** A text that may be left out; when it is there it must not be empty. */
     Word text(String key, String otherwise) {
-        return has(key) ? required(key) : new Word(otherwise, place);
+        asks(key, ValueSchema.TEXT);
+        return has(key) ? filled(key) : new Word(otherwise, place);
     }
 
     /** A text that may be left out or be empty. */
     String optional(String key) {
+        asks(key, ValueSchema.TEXT);
         return node(key)
                 .map(node -> Texts.word(name(key), node, findings).text())
                 .orElse("");
@@ -142,6 +172,7 @@ final class Section {
 
     /** A text that is taken exactly as it stands and never shown. */
     String secret(String key) {
+        asks(key, ValueSchema.TEXT);
         return node(key).flatMap(node -> Texts.text(name(key), node, findings)).orElse("");
     }
 
@@ -157,6 +188,11 @@ final class Section {
     <E extends Enum<E>> E choice(String key, E otherwise) {
         List<E> known = List.of(otherwise.getDeclaringClass().getEnumConstants());
         Word chosen = text(key, otherwise.name());
+        asks(
+                key,
+                ValueSchema.oneOf(known.stream()
+                        .map(each -> each.name().toLowerCase(Locale.ROOT))
+                        .toList()));
         Optional<E> found = known.stream()
                 .filter(each -> each.name().equalsIgnoreCase(chosen.text()))
                 .findFirst();
@@ -180,6 +216,7 @@ final class Section {
     }
 
     private <T> T number(String key, Setting setting, T otherwise, Class<T> type) {
+        asks(key, ValueSchema.of(setting));
         Optional<Node> node = node(key);
         if (node.isEmpty()) {
             return otherwise;
@@ -202,11 +239,13 @@ final class Section {
 
     /** A list of words, written as a list or with commas; empty when it is not there. */
     List<Word> words(String key) {
+        asks(key, ValueSchema.WORDS);
         return node(key).map(node -> Texts.words(name(key), node, findings)).orElse(List.of());
     }
 
     /** Names with a text each. */
     List<Binding> bindings(String key) {
+        asks(key, ValueSchema.BINDINGS);
         Optional<Node> node = node(key);
         if (node.isEmpty()) {
             return List.of();
