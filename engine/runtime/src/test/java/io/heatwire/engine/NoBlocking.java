@@ -24,6 +24,12 @@ public final class NoBlocking {
                 // Netty makes room in its buffer pool behind a lock that is held for microseconds.
                 .allowBlockingCallsInside(
                         "io.netty.buffer.AdaptivePoolingAllocator$MagazineGroup", "tryExpandMagazines")
+                // The client counts the writers of a connection, and those who open one look up a table, behind locks
+                // that are
+                // held for microseconds. Two stages that open at once were seen to meet there.
+                .allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", "incrementWriters")
+                .allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", "doExclusive")
+                .allowBlockingCallsInside("io.lettuce.core.internal.AbstractInvocationHandler$MethodTranslator", "of")
                 // Log appenders write to the console of the test.
                 .allowBlockingCallsInside("ch.qos.logback.classic.Logger", "buildLoggingEventAndAppend")
                 .blockingMethodCallback(method -> {

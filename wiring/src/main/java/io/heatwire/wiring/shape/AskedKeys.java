@@ -3,6 +3,7 @@ package io.heatwire.wiring.shape;
 import io.heatwire.wiring.problem.Findings;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,9 +19,18 @@ final class AskedKeys extends Findings {
      *
      * @param known the keys it may have
      * @param asked what must be true of a key's value
+     * @param words what a key's value may be instead
      * @param required the keys it must have
      */
-    record Block(Set<String> known, Map<String, ValueSchema> asked, Set<String> required) {}
+    record Block(
+            Set<String> known, Map<String, ValueSchema> asked, Map<String, Set<String>> words, Set<String> required) {
+
+        /** What must be true of this key's value; anything, if nobody has said. */
+        ValueSchema value(String key) {
+            ValueSchema schema = asked.getOrDefault(key, ValueSchema.ANYTHING);
+            return schema.or(List.copyOf(words.getOrDefault(key, Set.of())));
+        }
+    }
 
     private final Map<String, Block> blocks = new LinkedHashMap<>();
 
@@ -32,13 +42,19 @@ final class AskedKeys extends Findings {
         known(title).asked().put(key, schema);
     }
 
+    void orWord(String title, String key, String word) {
+        known(title).words().computeIfAbsent(key, none -> new LinkedHashSet<>()).add(word);
+    }
+
     void required(String title, String key) {
         known(title).required().add(key);
     }
 
     private Block known(String title) {
         return blocks.computeIfAbsent(
-                title, none -> new Block(new LinkedHashSet<>(), new LinkedHashMap<>(), new LinkedHashSet<>()));
+                title,
+                none -> new Block(
+                        new LinkedHashSet<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashSet<>()));
     }
 
     Set<String> titles() {

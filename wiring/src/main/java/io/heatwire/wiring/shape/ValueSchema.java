@@ -12,6 +12,9 @@ record ValueSchema(Map<String, Object> json) {
     private static final Map<String, Object> REFERENCE = Map.of("type", "string", "pattern", "\\$\\{[A-Za-z_]");
     private static final List<String> SCALAR = List.of("string", "number", "boolean");
 
+    /** Nothing is known of it. */
+    static final ValueSchema ANYTHING = new ValueSchema(Map.of());
+
     /** Any single value. */
     static final ValueSchema TEXT = new ValueSchema(Map.of("type", SCALAR));
 
@@ -88,6 +91,11 @@ record ValueSchema(Map<String, Object> json) {
         List<Map<String, Object>> any = new ArrayList<>(all);
         any.add(REFERENCE);
         return new ValueSchema(Map.of("anyOf", any));
+    }
+
+    /** The same, or one of these words; the same when there are none. */
+    ValueSchema or(List<String> words) {
+        return words.isEmpty() ? this : new ValueSchema(Map.of("anyOf", List.of(json, oneOf(words).json)));
     }
 
     /** The same with a text for people. */

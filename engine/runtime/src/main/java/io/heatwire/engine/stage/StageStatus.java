@@ -4,6 +4,7 @@ import io.heatwire.contract.event.EntryId;
 import io.heatwire.engine.health.StageState;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +16,12 @@ public final class StageStatus {
     private final AtomicLong inFlight = new AtomicLong();
     private final AtomicLong excused = new AtomicLong();
     private final AtomicLong unsaved = new AtomicLong();
+    private final Map<Call, String> waits = new ConcurrentSkipListMap<>();
     private final Map<String, String> heldUp = new ConcurrentHashMap<>();
     private volatile StageState state = StageState.STARTING;
     private volatile @Nullable EntryId haltedAt;
     private volatile String error = "";
     private volatile String refusal = "";
-    private volatile String waiting = "";
     private volatile long lastLoopAtMs;
     private volatile long lastLoopMs;
     private volatile long backlog = -1;
@@ -69,7 +70,7 @@ public final class StageStatus {
     void opening() {
         epochs.incrementAndGet();
         inFlight.set(0);
-        waiting = "";
+        waits.clear();
     }
 
     void failed(String why) {
@@ -95,8 +96,15 @@ public final class StageStatus {
         lastLoopMs = tookMs;
     }
 
-    void waitsFor(String cause) {
-        waiting = cause;
+    /** Notes what calls of this kind wait for; whether that is new. */
+    boolean waitsFor(Call call, String cause) {
+        return !cause.equals(waits.put(call, cause));
+    }
+
+    /** Notes that calls of this kind go through; what they waited for, empty when they did not. */
+    String waitsNoLonger(Call call) {
+        String cause = waits.remove(call);
+        return cause == null ? "" : cause;
     }
 
     void committed(long entries) {
@@ -166,9 +174,9 @@ public final class StageStatus {
         return refusal;
     }
 
-    /** Why the commit waits; empty when it does not. */
+    /** What the commit waits for, else the look-up, else the read; empty when nothing waits. */
     public String waiting() {
-        return waiting;
+        return waits.values().stream().findFirst().orElse("");
     }
 
     /** Connection pairs opened so far. */
