@@ -40,10 +40,17 @@ public final class PlanFacts {
         }
         int number = 1;
         for (HttpListener listener : plan.http()) {
-            facts.put("http." + number, listener.toString());
+            listener(Integer.toString(number), listener, facts);
             number++;
         }
         return facts;
+    }
+
+    private static void listener(String number, HttpListener listener, Map<String, String> facts) {
+        facts.put("http." + number + ".at", listener.host() + ":" + listener.port());
+        put("http." + number + ".serve", listener.serves(), facts);
+        put("http." + number + ".stages", listener.stages(), facts);
+        facts.put("http." + number + ".token", listener.token() == null ? "" : "asked for");
     }
 
     private static void redis(RedisPlan redis, Map<String, String> facts) {

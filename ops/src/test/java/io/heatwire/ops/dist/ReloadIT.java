@@ -33,14 +33,14 @@ final class ReloadIT {
             heatwire: 1
             redis: { host: "${REDIS_HOST}", port: "${REDIS_PORT}", password: "${REDIS_PASSWORD:-}" }
             streams:
-              plan: { key: plan, external: tests }
+              plan: { key: plan, external: tests, pace_s: none }
               decision: { key: decision, keep: 1000 }
             lookups:
-              state: { key: state, type: hash, external: tests }
-              shadow: { key: "shadow:{symbol}", type: hash }
-              by_plan: { key: "by_plan:{plan_id}", type: hash }
-              latest: { key: "latest:{symbol}", type: hash }
-              latest_plan_id: { key: "latest_plan_id:{symbol}", type: value }
+              state: { key: state, type: hash, external: tests, pace_s: none }
+              shadow: { key: "shadow:{symbol}", type: hash, terminal: true }
+              by_plan: { key: "by_plan:{plan_id}", type: hash, terminal: true }
+              latest: { key: "latest:{symbol}", type: hash, terminal: true }
+              latest_plan_id: { key: "latest_plan_id:{symbol}", type: value, terminal: true }
               dedupe: { key: "dedupe:{plan_id}", type: marker }
             stages:
               heat_gate:
@@ -133,12 +133,12 @@ final class ReloadIT {
         Run run = reload();
 
         assertThat(run.exitCode()).isEqualTo(78);
-        assertThat(run.output()).contains("wiring.yaml:20:", "t_hott", "refused, generation 1 runs on: ");
+        assertThat(run.output()).contains("wiring.yaml:19:", "t_hott", "refused, generation 1 runs on: ");
         assertThat(metric("heatwire_generation")).isEqualTo("1");
         assertThat(metric("heatwire_reloads_total{outcome=\"refused\"}")).isEqualTo("1");
         assertThat(service.body("/health"))
                 .startsWith("{\"status\": \"ok\"")
-                .containsPattern("\"reload_refused\": \"[^\"]*wiring\\.yaml:20:\\d+: W\\d+ ");
+                .containsPattern("\"reload_refused\": \"[^\"]*wiring\\.yaml:19:\\d+: W\\d+ ");
         assertThat(service.output())
                 .contains("reload refused, generation 1 runs on: ")
                 .doesNotContain("\tat ");
@@ -232,7 +232,8 @@ final class ReloadIT {
                 .contains("against generation 1 of pid " + service.process().pid() + ":")
                 .contains("heat_gate: drained and started again", "    config.settings.t_hot: 0.7 -> 0.75")
                 .contains("    streams.decision: decision -> other")
-                .contains("heat_bridge: drained and started again", "    source.key: decision -> other");
+                .contains("heat_bridge: drained and started again", "    source.key: decision -> other")
+                .doesNotContain("http: changes");
         assertThat(metric("heatwire_generation")).isEqualTo("1");
         assertThat(Files.readString(directory.resolve("heatwire.run")))
                 .doesNotContain(String.valueOf(redis.password()));
