@@ -1,6 +1,5 @@
 package io.heatwire.ops.cli;
 
-import io.heatwire.operators.OperatorCatalog;
 import io.heatwire.ops.check.JsonReport;
 import io.heatwire.ops.check.SarifReport;
 import io.heatwire.wiring.Wiring;
@@ -10,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -38,6 +38,9 @@ final class CheckCommand implements Callable<Integer> {
 
     private final Console console;
 
+    @Mixin
+    private OperatorSource operators = new OperatorSource();
+
     @Parameters(paramLabel = "FILE", description = "the wiring file")
     @SuppressWarnings("NullAway.Init")
     private Path file;
@@ -55,7 +58,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        WiringResult result = Wiring.load(file, console.environment(), OperatorCatalog.all(), Set.of());
+        WiringResult result = Wiring.load(file, console.environment(), operators.catalog(console), Set.of());
         switch (format) {
             case TEXT -> text(result);
             case JSON -> console.out().print(JsonReport.render(result));

@@ -1,6 +1,5 @@
 package io.heatwire.ops.cli;
 
-import io.heatwire.operators.OperatorCatalog;
 import io.heatwire.ops.state.FactsChange;
 import io.heatwire.ops.state.PlanFacts;
 import io.heatwire.ops.state.RunState;
@@ -17,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -42,6 +42,9 @@ final class ReloadCommand implements Callable<Integer> {
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
     private final Console console;
+
+    @Mixin
+    private OperatorSource operators = new OperatorSource();
 
     @Option(names = "--plan", description = "only print what a reload would do")
     private boolean onlyPlan;
@@ -93,7 +96,7 @@ final class ReloadCommand implements Callable<Integer> {
 
     private int plan(RunState state) {
         Path file = wiring == null ? Path.of(state.wiring()) : wiring;
-        WiringResult result = Wiring.load(file, console.environment(), OperatorCatalog.all(), only(state));
+        WiringResult result = Wiring.load(file, console.environment(), operators.catalog(console), only(state));
         console.err().print(result.render());
         console.err().flush();
         if (!(result instanceof WiringResult.Ready ready)) {

@@ -1,6 +1,6 @@
 package io.heatwire.ops.cli;
 
-import io.heatwire.operators.OperatorCatalog;
+import io.heatwire.contract.OperatorSpec;
 import io.heatwire.ops.service.Service;
 import io.heatwire.wiring.Wiring;
 import io.heatwire.wiring.WiringPlan;
@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
@@ -50,6 +52,9 @@ final class RunCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path wiring;
 
+    @Mixin
+    private OperatorSource operators = new OperatorSource();
+
     @Option(
             names = "--only",
             split = ",",
@@ -64,6 +69,8 @@ final class RunCommand implements Callable<Integer> {
                     + " XDG_RUNTIME_DIR/heatwire")
     private @Nullable Path stateDirectory;
 
+    private List<OperatorSpec> catalog = List.of();
+
     RunCommand(Console console) {
         this.console = console;
     }
@@ -71,6 +78,8 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         console.reload().listen();
+        // Once: a class of another class loader would be another operator.
+        catalog = operators.catalog(console);
         WiringResult result = load();
         console.err().print(result.render());
         console.err().flush();
@@ -78,7 +87,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private WiringResult load() {
-        return Wiring.load(wiring, console.environment(), OperatorCatalog.all(), only);
+        return Wiring.load(wiring, console.environment(), catalog, only);
     }
 
     private int run(WiringPlan plan) {

@@ -1,10 +1,10 @@
 package io.heatwire.ops.cli;
 
-import io.heatwire.operators.OperatorCatalog;
 import io.heatwire.ops.http.JsonText;
 import io.heatwire.wiring.shape.WiringSchema;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Prints the schema of wiring files. */
 @Command(
@@ -22,13 +22,16 @@ final class SchemaCommand implements Callable<Integer> {
 
     private final Console console;
 
+    @Mixin
+    private OperatorSource operators = new OperatorSource();
+
     SchemaCommand(Console console) {
         this.console = console;
     }
 
     @Override
     public Integer call() {
-        console.out().println(JsonText.of(WiringSchema.of(OperatorCatalog.all())));
+        console.out().println(JsonText.of(WiringSchema.of(operators.catalog(console))));
         return Exit.OK;
     }
 }

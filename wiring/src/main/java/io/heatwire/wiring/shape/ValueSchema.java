@@ -39,7 +39,8 @@ record ValueSchema(Map<String, Object> json) {
     /** What a setting may hold. */
     static ValueSchema of(Setting setting) {
         return switch (setting.type()) {
-            case TEXT -> TEXT;
+            case TEXT, EXPRESSION, CONDITION -> TEXT;
+            case TEXTS, EXPRESSIONS, CONDITIONS -> BINDINGS;
             case LIST -> WORDS;
             case INTEGER -> number("integer", "^\\s*[+-]?[0-9_]+\\s*$", setting);
             case DECIMAL -> number("number", "^\\s*[+-]?[0-9._eE+-]+\\s*$", setting);

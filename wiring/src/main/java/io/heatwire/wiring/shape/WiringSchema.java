@@ -130,9 +130,7 @@ public final class WiringSchema {
             if (!leftOut.contains(key)) {
                 properties.put(
                         key,
-                        block.asked()
-                                .getOrDefault(key, new ValueSchema(Map.of()))
-                                .json());
+                        block.value(key).json());
             }
         }
         Map<String, Object> object = new LinkedHashMap<>();

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a change of plan does to each stage. Names are in the order of the plan they are in.
@@ -34,6 +35,33 @@ public record PlanChange(
      * does, or when Redis does.
      */
     public static PlanChange between(EnginePlan running, EnginePlan next) {
+        Map<String, StagePlan> known = byName(running);
+        return compare(running, withSpecsOf(known, next));
+    }
+
+    /** A declaration may be made anew each time a wiring is read; what it says follows from its name and the settings. */
+    private static EnginePlan withSpecsOf(Map<String, StagePlan> known, EnginePlan plan) {
+        List<StagePlan> stages = plan.stages().stream()
+                .map(stage -> withSpecOf(known.get(stage.name()), stage))
+                .toList();
+        return new EnginePlan(plan.redis(), plan.streams(), stages, plan.drainMs(), plan.idleConsumerMs());
+    }
+
+    private static StagePlan withSpecOf(@Nullable StagePlan known, StagePlan stage) {
+        return known == null || !known.spec().name().equals(stage.spec().name())
+                ? stage
+                : new StagePlan(
+                        stage.name(),
+                        known.spec(),
+                        stage.config(),
+                        stage.source(),
+                        stage.streams(),
+                        stage.deadStream(),
+                        stage.deadKeep(),
+                        stage.onPoison());
+    }
+
+    private static PlanChange compare(EnginePlan running, EnginePlan next) {
         boolean hasNewRedis = !running.redis().equals(next.redis());
         Map<String, StagePlan> before = byName(running);
         Map<String, StagePlan> after = byName(next);
