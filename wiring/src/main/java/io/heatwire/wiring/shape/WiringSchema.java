@@ -128,9 +128,7 @@ public final class WiringSchema {
         Map<String, Object> properties = new TreeMap<>();
         for (String key : block.known()) {
             if (!leftOut.contains(key)) {
-                properties.put(
-                        key,
-                        block.value(key).json());
+                properties.put(key, block.value(key).json());
             }
         }
         Map<String, Object> object = new LinkedHashMap<>();
