@@ -18,7 +18,8 @@ public final class Main {
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
                 System.getenv(),
-                stop);
+                stop,
+                ReloadRequest.bySignal());
         int exitCode = run(console, args);
         stop.finish(exitCode);
         System.exit(exitCode);
@@ -35,8 +36,11 @@ public final class Main {
                 .addSubcommand(new RunCommand(console))
                 .addSubcommand(new CheckCommand(console))
                 .addSubcommand(new ExplainCommand(console))
+                .addSubcommand(new ReloadCommand(console))
                 .addSubcommand(DeadCommand.with(console))
                 .addSubcommand(new DemoCommand(console))
+                .addSubcommand(new ImportEnvCommand(console))
+                .addSubcommand(new SchemaCommand(console))
                 .addSubcommand(new VersionCommand(console));
         return commands.setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(console.out())

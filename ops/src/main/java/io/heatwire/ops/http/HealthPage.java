@@ -18,10 +18,10 @@ final class HealthPage {
 
     private HealthPage() {}
 
-    static Answer answer(Health health, List<String> only) {
+    static Answer answer(Health health, WiringState wiring, List<String> only) {
         Health seen = restricted(health, only);
         int status = seen.status() == Status.ERROR ? 503 : 200;
-        return Answer.json(status, JsonText.of(fields(seen, !only.isEmpty())));
+        return Answer.json(status, JsonText.of(fields(seen, wiring, !only.isEmpty())));
     }
 
     static Answer ready(Health health, List<String> only) {
@@ -40,7 +40,7 @@ final class HealthPage {
                                 .toList());
     }
 
-    private static Map<String, Object> fields(Health health, boolean isRestricted) {
+    private static Map<String, Object> fields(Health health, WiringState wiring, boolean isRestricted) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("status", word(health.status()));
         if (isRestricted
@@ -50,6 +50,9 @@ final class HealthPage {
         }
         fields.put("redis", health.redis());
         fields.put("server", health.server());
+        fields.put("generation", wiring.generation());
+        fields.put("generation_since_epoch", wiring.sinceEpochS());
+        fields.put("reload_refused", wiring.refusal());
         fields.put("stages", health.stages().stream().map(HealthPage::stage).toList());
         return fields;
     }

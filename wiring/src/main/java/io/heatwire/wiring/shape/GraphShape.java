@@ -16,8 +16,7 @@ import java.util.stream.Collectors;
 public final class GraphShape {
 
     private static final String VERSION = "1";
-    private static final Set<String> KEYS =
-            Set.of("heatwire", "redis", "engine", "streams", "lookups", "stages", "http");
+    static final Set<String> KEYS = Set.of("heatwire", "redis", "engine", "streams", "lookups", "stages", "http");
 
     private GraphShape() {}
 

@@ -44,6 +44,10 @@ final class SettingsShape {
     }
 
     private void read(Setting setting) {
+        section.asks(setting.name(), ValueSchema.of(setting).described(setting.help()));
+        if (setting.fallback() == null) {
+            section.demands(setting.name());
+        }
         Optional<Node> node = section.node(setting.name());
         if (node.isPresent()) {
             places.put(setting.name(), node.get().place());

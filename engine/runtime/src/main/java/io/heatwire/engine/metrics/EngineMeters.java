@@ -176,6 +176,11 @@ public final class EngineMeters {
         all().forEach(spec -> book.declare(spec, setting -> List.of(stage)));
     }
 
+    /** Takes the engine meters of a stage that is no more out of the book: one at 0 would look like a stage that is down. */
+    public static void forget(MeterBook book, String stage) {
+        all().forEach(spec -> book.forget(spec, 0, stage));
+    }
+
     /** All of them, in the order of the reference. */
     public static List<MeterSpec> all() {
         return List.of(

@@ -21,10 +21,21 @@ public final class StageStatus {
     private volatile StageState state = StageState.STARTING;
     private volatile @Nullable EntryId haltedAt;
     private volatile String error = "";
+    private volatile String refusal = "";
     private volatile long lastLoopAtMs;
     private volatile long lastLoopMs;
     private volatile long backlog = -1;
     private volatile long lagMs = -1;
+
+    /** Of a stage that was never started. */
+    public StageStatus() {}
+
+    /** Of a stage that takes the place of another, whose entries are delivered once more for no fault of theirs. */
+    public static StageStatus after(StageStatus before) {
+        StageStatus status = new StageStatus();
+        status.excused.set(before.excused() + 1);
+        return status;
+    }
 
     /** Its connections are open. A stage that halted only runs again when it has passed what it halted at. */
     void running() {
@@ -65,6 +76,11 @@ public final class StageStatus {
     void failed(String why) {
         error = why;
         state = StageState.BACKING_OFF;
+    }
+
+    /** Notes that Redis refuses what the stage needs: a person must do something. */
+    void refused(String why) {
+        refusal = why;
     }
 
     void draining() {
@@ -151,6 +167,11 @@ public final class StageStatus {
     /** The last error until something was settled again; empty otherwise. */
     public String error() {
         return error;
+    }
+
+    /** What Redis refused last of all that the stage needs; empty when it has refused nothing. */
+    public String refusal() {
+        return refusal;
     }
 
     /** What the commit waits for, else the look-up, else the read; empty when nothing waits. */
