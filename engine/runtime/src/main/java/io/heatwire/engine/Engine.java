@@ -18,6 +18,7 @@ import io.heatwire.engine.stage.StageRunner;
 import io.heatwire.engine.stage.StageStatus;
 import io.heatwire.engine.time.RedisClock;
 import io.heatwire.engine.watch.BrokerWatch;
+import io.heatwire.engine.watch.FlowWatch;
 import io.heatwire.engine.watch.ServerVersion;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -46,6 +47,7 @@ public final class Engine {
     private final MeterBook book;
     private final RedisLinks links;
     private final List<StageRunner> stages;
+    private final FlowWatch flow;
     private final BrokerWatch watch;
     private final Disposable.Composite running = Disposables.composite();
     private final AtomicBoolean startedOnce = new AtomicBoolean();
@@ -66,7 +68,9 @@ public final class Engine {
         this.stages = plan.stages().stream()
                 .map(stage -> StageRunner.of(stage, policies, stageLinks, book, clock, owner))
                 .toList();
-        this.watch = new BrokerWatch(links::openControl, stages, plan.streams(), plan.idleConsumerMs(), book, clock);
+        this.flow = new FlowWatch(plan.watch(), stages, book, clock);
+        this.watch =
+                new BrokerWatch(links::openControl, stages, plan.streams(), plan.idleConsumerMs(), flow, book, clock);
         this.drained = Mono.defer(this::drainOnce).cache();
     }
 
@@ -183,7 +187,8 @@ public final class Engine {
         return new Health(
                 plan.redis().toString(),
                 server,
-                stages.stream().map(this::health).toList());
+                stages.stream().map(this::health).toList(),
+                flow.flow());
     }
 
     private StageHealth health(StageRunner stage) {

@@ -64,7 +64,7 @@ final class ReadCycle {
     Mono<Batch> again(EntryId halted) {
         return Mono.defer(() -> link.peek(halted)).doOnNext(batch -> {
             batch.entries().forEach(entry -> held.add(entry.id()));
-            stage.status().took(batch.entries().size());
+            stage.status().took(batch.entries());
         });
     }
 
@@ -158,7 +158,7 @@ final class ReadCycle {
         }
         fit(batch);
         if (!batch.isEmpty()) {
-            stage.status().took(batch.entries().size());
+            stage.status().took(batch.entries());
             stage.book()
                     .record(
                             EngineMeters.READ,

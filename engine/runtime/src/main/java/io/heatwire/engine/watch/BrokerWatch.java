@@ -35,21 +35,25 @@ public final class BrokerWatch {
     private final IdleConsumers idleConsumers;
     private final MeterBook book;
     private final RedisClock clock;
+    private final FlowWatch flow;
     private final Complaints complaints = new Complaints();
 
     /**
      * A watch over these stages and the capped streams among these.
      *
      * @param idleConsumerMs after how long an unused consumer of the stages' groups is removed, in ms; 0 for never
+     * @param flow looks at the edges between them, at the end of each look
      */
     public BrokerWatch(
             Supplier<Mono<ControlLink>> links,
             List<StageRunner> stages,
             List<StreamPlan> streams,
             long idleConsumerMs,
+            FlowWatch flow,
             MeterBook book,
             RedisClock clock) {
         this.links = links;
+        this.flow = flow;
         this.stages = stages;
         this.idleConsumers = new IdleConsumers(
                 idleConsumerMs, stages.stream().map(StageRunner::plan).toList(), clock, book);
@@ -91,6 +95,7 @@ public final class BrokerWatch {
     /** Watches until it is cancelled; a lost connection is opened again. */
     public Mono<Void> run() {
         return Flux.usingWhen(Mono.defer(links), this::watch, ControlLink::close)
+                .doOnError(failure -> flow.blind())
                 .doOnError(failure -> LOG.warn("starting again: {}", failure.getMessage()))
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200)).maxBackoff(Duration.ofSeconds(5)))
                 .then();
@@ -107,7 +112,7 @@ public final class BrokerWatch {
                 .thenMany(Flux.fromIterable(stages).concatMap(stage -> tidied(link, stage), 0))
                 .thenMany(Flux.fromIterable(trimmers)
                         .concatMap(trimmer -> complaints.instead("trimming " + trimmer.key(), trimmer.trim(link)), 0))
-                .then();
+                .then(flow.look(link, groups));
     }
 
     private Mono<Void> tidied(ControlLink link, StageRunner runner) {
