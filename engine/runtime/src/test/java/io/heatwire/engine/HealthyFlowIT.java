@@ -88,7 +88,7 @@ class HealthyFlowIT {
     }
 
     private static CoveragePlan pair(String name, Place in) {
-        return new CoveragePlan(name, "in", "n", in, 1_000, 60_000, 1, 0);
+        return new CoveragePlan(name, "in", "n", in, 3_000, 60_000, 1, 0);
     }
 
     private void feed(TestRedis redis, int entries) {

@@ -34,6 +34,7 @@ public final class Main {
         CommandLine commands = new CommandLine(new HeatwireCommand(console))
                 .addSubcommand(new RunCommand(console))
                 .addSubcommand(new CheckCommand(console))
+                .addSubcommand(new StatusCommand(console))
                 .addSubcommand(DeadCommand.with(console))
                 .addSubcommand(new DemoCommand(console))
                 .addSubcommand(new VersionCommand(console));

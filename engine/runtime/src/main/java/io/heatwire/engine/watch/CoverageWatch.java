@@ -107,7 +107,7 @@ final class CoverageWatch {
         String place = plan.in() instanceof Place.AtKey at ? at.template().text() : ((Place.InStream) plan.in()).key();
         return expected == 0
                 ? "no entry of " + plan.of() + " in the last " + plan.windowMs() / 1000
-                        + " s is old enough to ask about"
+                        + " s can be asked about"
                 : found + " of the newest " + expected + " entries of " + plan.of() + " older than "
                         + plan.withinMs() / 1000 + " s are in " + place + " (" + percent((double) found / expected)
                         + ")";
