@@ -37,13 +37,13 @@ final class MainTest {
     void explainsItselfWithExitCodesAndEnvironment() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString())
-                .contains("run ", "check ", "dead ", "demo ", "version ")
+                .contains("run ", "check ", "status ", "dead ", "demo ", "version ")
                 .contains("78   the wiring or the environment is wrong", "HEATWIRE_LOG_LEVEL");
     }
 
     @Test
     void everyCommandExplainsItself() {
-        for (String command : new String[] {"run", "check", "demo", "version"}) {
+        for (String command : new String[] {"run", "check", "status", "demo", "version"}) {
             assertThat(run(command, "--help")).isZero();
         }
         for (String command : new String[] {"ls", "show", "requeue", "drop"}) {

@@ -17,7 +17,7 @@ public final class GraphShape {
 
     private static final String VERSION = "1";
     private static final Set<String> KEYS =
-            Set.of("heatwire", "redis", "engine", "streams", "lookups", "stages", "http");
+            Set.of("heatwire", "redis", "engine", "streams", "lookups", "stages", "coverage", "http");
 
     private GraphShape() {}
 
@@ -38,6 +38,7 @@ public final class GraphShape {
                 KeyShape.read(keys),
                 new StageShape(catalog, findings).read(stages),
                 ListenerShape.read(file),
+                CoverageShape.read(named(file, "coverage")),
                 new Declared(names(streams), names(keys), names(stages)));
     }
 
