@@ -9,10 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A redis-server process bound to 127.0.0.1 with a random port and password and a directory of its own. Closing it ends the
@@ -24,15 +22,15 @@ public final class LocalRedis implements AutoCloseable {
     private static final long ATTEMPT_MS = 25;
 
     private final Path binary;
-    private final Path directory;
+    private final Remains remains;
     private final int port;
     private final String password;
     private final List<String> options;
     private Process process;
 
-    private LocalRedis(Path binary, Path directory, int port, String password, List<String> options, Process process) {
+    private LocalRedis(Path binary, Remains remains, int port, String password, List<String> options, Process process) {
         this.binary = binary;
-        this.directory = directory;
+        this.remains = remains;
         this.port = port;
         this.password = password;
         this.options = options;
@@ -52,19 +50,19 @@ public final class LocalRedis implements AutoCloseable {
 
     /** The same with a given password: servers that replicate each other share one. */
     static LocalRedis start(Path binary, String password, List<String> all) {
-        Path directory = newDirectory();
+        Remains remains = Remains.inNewDirectory();
         IllegalStateException last = new IllegalStateException("redis-server was not started");
         // A free port can be taken by another process between asking and binding: try a few.
         for (int attempt = 0; attempt < 5; attempt++) {
             int port = freePort();
             try {
-                Process process = launch(binary, directory, port, password, all);
-                return new LocalRedis(binary, directory, port, password, all, process);
+                Process process = launch(binary, remains, port, password, all);
+                return new LocalRedis(binary, remains, port, password, all, process);
             } catch (IllegalStateException notUp) {
                 last = notUp;
             }
         }
-        delete(directory);
+        remains.close();
         throw last;
     }
 
@@ -85,7 +83,7 @@ public final class LocalRedis implements AutoCloseable {
 
     /** The server's own directory: persistence files and its log. */
     public Path directory() {
-        return directory;
+        return remains.directory();
     }
 
     /** The process id. */
@@ -95,8 +93,7 @@ public final class LocalRedis implements AutoCloseable {
 
     /** Ends the process at once, as kill -9 does. */
     public void kill() {
-        process.destroyForcibly();
-        awaitEnd();
+        remains.kill();
     }
 
     /** Sends the process a signal, for example {@code STOP}. */
@@ -112,52 +109,34 @@ public final class LocalRedis implements AutoCloseable {
 
     /** Starts it again after {@link #kill()} on the same port, with the same directory and password. */
     public void restart() {
-        process = launch(binary, directory, port, password, options);
+        process = launch(binary, remains, port, password, options);
     }
 
     @Override
     public void close() {
-        process.destroyForcibly();
-        awaitEnd();
-        delete(directory);
+        remains.close();
     }
 
-    private void awaitEnd() {
-        try {
-            process.waitFor();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static Process launch(Path binary, Path directory, int port, String password, List<String> options) {
-        Path log = directory.resolve("redis.log");
-        Process process = spawn(binary, directory, log, port, password, options);
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    private static Process launch(Path binary, Remains remains, int port, String password, List<String> options) {
+        Path log = remains.directory().resolve("redis.log");
+        Process process =
+                remains.start(command(binary.toAbsolutePath(), remains.directory(), port, password, options), log);
         for (int attempt = 0; attempt < START_ATTEMPTS && process.isAlive(); attempt++) {
             if (RedisPing.answers(port, password)) {
                 return process;
             }
             pause();
         }
-        process.destroyForcibly();
+        remains.kill();
         throw new IllegalStateException(binary + " did not come up on port " + port + ": " + tail(log));
     }
 
-    private static Process spawn(
-            Path binary, Path directory, Path log, int port, String password, List<String> options) {
+    private static List<String> command(Path binary, Path directory, int port, String password, List<String> options) {
         List<String> command = new ArrayList<>(List.of(binary.toString()));
         command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--requirepass", password));
         command.addAll(List.of("--save", "", "--appendonly", "no", "--dir", directory.toString(), "--daemonize", "no"));
         command.addAll(options);
-        try {
-            return new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .start();
-        } catch (IOException cannotRun) {
-            throw new IllegalStateException("cannot run " + binary + ": " + cannotRun.getMessage(), cannotRun);
-        }
+        return command;
     }
 
     static String tail(Path log) {
@@ -189,24 +168,5 @@ public final class LocalRedis implements AutoCloseable {
         byte[] random = new byte[16];
         new SecureRandom().nextBytes(random);
         return HexFormat.of().formatHex(random);
-    }
-
-    static Path newDirectory() {
-        try {
-            return Files.createTempDirectory("heatwire-redis-");
-        } catch (IOException cannotCreate) {
-            throw new UncheckedIOException("cannot create a directory for redis-server", cannotCreate);
-        }
-    }
-
-    static void delete(Path directory) {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException leftBehind) {
-            // Best effort: a temp directory left behind harms nobody.
-            directory.toFile().deleteOnExit();
-        }
     }
 }

@@ -11,14 +11,15 @@ import java.util.List;
 final class SentinelProcess implements AutoCloseable {
 
     private static final int START_ATTEMPTS = 200;
+    private static final String LOG = "sentinel.log";
 
-    private final Path directory;
+    private final Remains remains;
     private final int port;
     private final String password;
     private final Process process;
 
-    private SentinelProcess(Path directory, int port, String password, Process process) {
-        this.directory = directory;
+    private SentinelProcess(Remains remains, int port, String password, Process process) {
+        this.remains = remains;
         this.port = port;
         this.password = password;
         this.process = process;
@@ -31,20 +32,18 @@ final class SentinelProcess implements AutoCloseable {
      * @param password what its clients and the other sentinels must give
      */
     static SentinelProcess start(Path binary, LocalRedis primary, String password) {
-        Path directory = LocalRedis.newDirectory();
+        Remains remains = Remains.inNewDirectory();
         int port = LocalRedis.freePort();
         try {
+            Path directory = remains.directory();
             Path file = Files.write(directory.resolve("sentinel.conf"), configuration(primary, port, password));
-            Path log = directory.resolve("sentinel.log");
-            Process process = new ProcessBuilder(binary.toString(), file.toString(), "--sentinel")
-                    .directory(directory.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-            return new SentinelProcess(directory, port, password, process).awaited(log);
-        } catch (IOException cannotRun) {
-            throw new UncheckedIOException("cannot run " + binary + " as a sentinel", cannotRun);
+            Path log = directory.resolve(LOG);
+            Process process =
+                    remains.start(List.of(binary.toAbsolutePath().toString(), file.toString(), "--sentinel"), log);
+            return new SentinelProcess(remains, port, password, process).awaited(log);
+        } catch (IOException cannotWrite) {
+            remains.close();
+            throw new UncheckedIOException("cannot write the configuration of a sentinel", cannotWrite);
         }
     }
 
@@ -83,7 +82,7 @@ final class SentinelProcess implements AutoCloseable {
     /** What it printed so far. */
     String log() {
         try {
-            return Files.readString(directory.resolve("sentinel.log"), StandardCharsets.UTF_8);
+            return Files.readString(remains.directory().resolve(LOG), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
             return "no output";
         }
@@ -91,12 +90,6 @@ final class SentinelProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
-        try {
-            process.waitFor();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        LocalRedis.delete(directory);
+        remains.close();
     }
 }

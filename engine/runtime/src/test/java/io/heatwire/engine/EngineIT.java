@@ -365,6 +365,37 @@ class EngineIT {
     }
 
     @Test
+    void waitsWhileReplicasAreMissingAndGoesOnInTheSameEpoch() {
+        start(KEEP, TestOperators.copyStage(TestOperators.source("c"), Map.of()));
+        feed(0, 10);
+        settled(10);
+        redis.command("CONFIG", "SET", "min-replicas-to-write", "1");
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(engine.health().stages().get(0).waiting()).isEqualTo("NOREPLICAS"));
+        assertThat(count("heatwire_commit_waits_total", "stage", "copy", "cause", "NOREPLICAS"))
+                .isPositive();
+        redis.command("CONFIG", "SET", "min-replicas-to-write", "0");
+        feed(10, 20);
+        settled(20);
+        assertThat(engine.health().stages().get(0).waiting()).isEmpty();
+        assertThat(engine.health().stages().get(0).epochs()).isEqualTo(1);
+        assertThat(count("heatwire_stage_failures_total", "stage", "copy")).isZero();
+    }
+
+    @Test
+    void stopsAtOnceWhileReadsAreRefused() {
+        start(KEEP, TestOperators.copyStage(TestOperators.source("c"), Map.of()));
+        feed(0, 10);
+        settled(10);
+        redis.command("CONFIG", "SET", "min-replicas-to-write", "1");
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(engine.health().stages().get(0).waiting()).isEqualTo("NOREPLICAS"));
+        assertThat(engine.drain().block(PATIENCE).inTime()).isTrue();
+    }
+
+    @Test
     void drainsWithinTheDeadlineAndSaysWhatItDid() {
         start(KEEP, TestOperators.copyStage(TestOperators.source("c"), Map.of()));
         feed(0, 100);

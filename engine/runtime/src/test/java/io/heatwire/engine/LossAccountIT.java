@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.heatwire.engine.health.StageHealth;
+import io.heatwire.engine.link.StageLink;
 import io.heatwire.engine.plan.SourcePlan;
 import io.heatwire.engine.plan.StagePlan;
 import io.heatwire.engine.plan.StreamPlan.Policy;
+import io.heatwire.engine.redis.RedisLinks;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -148,6 +150,22 @@ class LossAccountIT {
     }
 
     @Test
+    void countsWhatIsTrimmedBetweenTheFirstStartAndTheFirstLook() {
+        RedisLinks links = new RedisLinks(redis.plan());
+        feed(0, 5);
+        redis.command("XTRIM", "in", "MAXLEN", "2");
+        links.open((SourcePlan.FromStream) stage("c", 30_000).source(), "return 1")
+                .flatMap(StageLink::close)
+                .then(links.close())
+                .block(PATIENCE);
+        feed(5, 30);
+        redis.command("XTRIM", "in", "MAXLEN", "10");
+        start(stage("c", 30_000));
+        settled(10);
+        losses("trimmed_unread", 17);
+    }
+
+    @Test
     void countsATrimmedPendingEntryOnce() {
         start(stage("c", 300));
         feed(0, 20);
@@ -264,6 +282,25 @@ class LossAccountIT {
         theAccountHasSeen();
         redis.command("XGROUP", "DELCONSUMER", "in", "g", "dead");
         losses("removed", 2);
+    }
+
+    @Test
+    void takesALostGroupForNoLossThoughItsAccountBeganWhenRedisDidNotKnowTheCount() {
+        start(stage("c", 30_000));
+        feed(0, 20);
+        settled(20);
+        theAccountHasSeen();
+        // As it is written while Redis does not know how many entries the group has read.
+        redis.command("HSET", "in:offset:g", "account", "0  ");
+        redis.command("XGROUP", "DESTROY", "in", "g");
+        feed(20, 40);
+        settled(40);
+        theAccountHasSeen();
+        assertThat(lost()).allSatisfy((cause, entries) -> assertThat(entries).isZero());
+        strand("dead", 3);
+        theAccountHasSeen();
+        redis.command("XGROUP", "DELCONSUMER", "in", "g", "dead");
+        losses("removed", 3);
     }
 
     @Test

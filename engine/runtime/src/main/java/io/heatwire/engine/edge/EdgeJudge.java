@@ -41,7 +41,7 @@ public final class EdgeJudge {
         long unsettledMs = now.atMs() - history.unsettledSinceMs();
         long unfedMs = now.atMs() - history.unfedSinceMs();
         if (!now.waiting().isEmpty()) {
-            return new Judgement(EdgeState.BLOCKED, "the commit waits: " + now.waiting());
+            return new Judgement(EdgeState.BLOCKED, "Redis refuses for now: " + now.waiting());
         }
         if (group.pending() > 0 && unsettledMs >= times.stalledMs()) {
             return new Judgement(

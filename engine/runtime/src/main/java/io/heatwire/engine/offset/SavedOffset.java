@@ -14,6 +14,7 @@ package io.heatwire.engine.offset;
  *   <li>{@code settled}: entries acknowledged by commits since the account was opened
  *   <li>{@code base}: read less pending less settled when the account was opened, so that {@code read = base + settled + pending}
  *       from then on; absent until {@code read} is known
+ *   <li>{@code account}: what the account of losses comes to; opened with the group, kept by the watch
  * </ul>
  */
 public final class SavedOffset {

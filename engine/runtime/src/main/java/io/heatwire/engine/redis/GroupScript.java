@@ -20,6 +20,9 @@ import java.util.Map;
  *
  * <p>KEYS: stream, saved offset. ARGV: group, consumer, word of the plan, how many ids of pending entries are saved at most.
  *
+ * <p>With every new group its account of losses is opened, or closed where the position is not certain: the look that comes a
+ * second later would not see what was trimmed until then.
+ *
  * <p>What cannot be known: a stream that was deleted and written again, with smaller ids among larger ones and more entries than
  * the group had read, looks like the old one.
  */
@@ -35,10 +38,24 @@ final class GroupScript {
             if failed then return refusal(failed, S, 'stream') end
             local saved, unreadable = offset_saved(H)
             if unreadable then return refusal(unreadable, H, 'hash') end
+            local function unread(stream, at)
+            local first = stream['first-entry']
+            if not first or not offset_above(stream['last-generated-id'], at) then return 0 end
+            if offset_above(first[1], at) then return stream.length end
+            return first[1] == at and stream.length - 1 or nil
+            end
+            local function open_account(now)
+            local info = redis.pcall('XINFO','STREAM',S)
+            local stream = info.err and {} or offset_facts(info)
+            local left = stream['entries-added'] and unread(stream, now['last-delivered-id'])
+            if left then redis.pcall('HSET',H,'account',('%d  '):format(stream['entries-added'] - left - now.pending))
+            else redis.pcall('HDEL',H,'account') end
+            end
             if facts then
             local at = facts['last-delivered-id']
             if saved.last and not (saved.top and offset_above(saved.top, at)) then return {'there', at, 0, 0, 0} end
             local r = offset_save(H, S, G, facts, saved, 0, nil, nil, most)
+            if not saved.last and r ~= -2 then open_account(facts) end
             return {saved.last and r == -1 and 'rewound' or 'there', at, 0, 0, 0}
             end
             local function create(at, read)
@@ -50,9 +67,9 @@ final class GroupScript {
             return e
             end
             local function save(top)
-            redis.pcall('HDEL',H,'base','pending')
+            redis.pcall('HDEL',H,'base','pending','account')
             local now = offset_group(S, G)
-            if now then offset_save(H, S, G, now, {top = top}, 0, nil, nil, most) end
+            if now and offset_save(H, S, G, now, {top = top}, 0, nil, nil, most) ~= -2 then open_account(now) end
             end
             if not saved.last then
             create('0')

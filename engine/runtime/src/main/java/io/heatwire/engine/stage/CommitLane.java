@@ -38,7 +38,7 @@ final class CommitLane {
         this.stage = stage;
         this.script = script;
         this.encoder = new CommitEncoder(script);
-        this.patience = new Patience(stage, "commit");
+        this.patience = new Patience(stage, Call.COMMIT);
         this.intake = new Intake(stage);
         this.settlement = new Settlement(stage, intake);
         this.halts = stage.plan().onPoison() == OnPoison.HALT;

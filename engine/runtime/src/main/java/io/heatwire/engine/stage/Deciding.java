@@ -31,7 +31,7 @@ final class Deciding {
         this.stage = stage;
         this.operator = operator;
         this.intake = new Intake(stage);
-        this.patience = new Patience(stage, "look-up");
+        this.patience = new Patience(stage, Call.LOOK_UP);
     }
 
     /** Decisions in the order of the entries. */

@@ -53,7 +53,7 @@ final class LateEpoch implements Epoch {
         this.operator = operator;
         this.lane = lane;
         this.intake = new Intake(stage);
-        this.patience = new Patience(stage, "look-up");
+        this.patience = new Patience(stage, Call.LOOK_UP);
         this.schedule = operator.schedule();
     }
 
@@ -67,7 +67,7 @@ final class LateEpoch implements Epoch {
         interrupted.clear();
         interrupted.addAll(waiting);
         waiting.clear();
-        ReadCycle reads = new ReadCycle(stage, source, link);
+        ReadCycle reads = new ReadCycle(stage, source, link, stop.asMono());
         SharedLookUps lookUps = new SharedLookUps(link, stage.worker(), schedule.maxLookUps());
         // Every group in this queue holds at least one of the maxInflight places, so it cannot overflow.
         Sinks.Many<List<Waiting>> groups = Sinks.many()

@@ -8,6 +8,7 @@ import io.heatwire.engine.link.Entry;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +20,11 @@ public final class StageStatus {
     private final EntryAccount account = new EntryAccount();
     private final AtomicLong excused = new AtomicLong();
     private final AtomicLong unsaved = new AtomicLong();
+    private final Map<Call, String> waits = new ConcurrentSkipListMap<>();
     private final Map<String, String> heldUp = new ConcurrentHashMap<>();
     private volatile StageState state = StageState.STARTING;
     private volatile @Nullable EntryId haltedAt;
     private volatile String error = "";
-    private volatile String waiting = "";
     private volatile long lastLoopAtMs;
     private volatile long lastLoopMs;
     private volatile long backlog = -1;
@@ -62,7 +63,7 @@ public final class StageStatus {
     void opening() {
         epochs.incrementAndGet();
         account.givenUp();
-        waiting = "";
+        waits.clear();
     }
 
     void failed(String why) {
@@ -83,8 +84,15 @@ public final class StageStatus {
         lastLoopMs = tookMs;
     }
 
-    void waitsFor(String cause) {
-        waiting = cause;
+    /** Notes what calls of this kind wait for; whether that is new. */
+    boolean waitsFor(Call call, String cause) {
+        return !cause.equals(waits.put(call, cause));
+    }
+
+    /** Notes that calls of this kind go through; what they waited for, empty when they did not. */
+    String waitsNoLonger(Call call) {
+        String cause = waits.remove(call);
+        return cause == null ? "" : cause;
     }
 
     void committed(long entries) {
@@ -159,9 +167,9 @@ public final class StageStatus {
         return error;
     }
 
-    /** Why the commit waits; empty when it does not. */
+    /** What the commit waits for, else the look-up, else the read; empty when nothing waits. */
     public String waiting() {
-        return waiting;
+        return waits.values().stream().findFirst().orElse("");
     }
 
     /** Connection pairs opened so far. */

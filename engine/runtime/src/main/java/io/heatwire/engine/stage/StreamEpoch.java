@@ -8,6 +8,7 @@ import io.heatwire.engine.link.StageLink;
 import io.heatwire.engine.plan.SourcePlan;
 import java.util.List;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /** Read, decide, commit: one batch being committed, one waiting for it, one being read. */
 final class StreamEpoch implements Epoch {
@@ -16,6 +17,7 @@ final class StreamEpoch implements Epoch {
     private final SourcePlan.FromStream source;
     private final Deciding deciding;
     private final CommitLane lane;
+    private final Sinks.Empty<Void> stop = Sinks.empty();
     private volatile boolean reading = true;
 
     StreamEpoch(Stage stage, SourcePlan.FromStream source, EventOperator operator, CommitLane lane) {
@@ -27,7 +29,7 @@ final class StreamEpoch implements Epoch {
 
     @Override
     public Mono<Void> run(StageLink link) {
-        ReadCycle cycle = new ReadCycle(stage, source, link);
+        ReadCycle cycle = new ReadCycle(stage, source, link, stop.asMono());
         Mono<Void> work = cycle.next()
                 .repeat(() -> reading)
                 .publishOn(stage.worker(), 1)
@@ -59,5 +61,6 @@ final class StreamEpoch implements Epoch {
     @Override
     public void stopReading() {
         reading = false;
+        stop.tryEmitEmpty();
     }
 }

@@ -115,9 +115,10 @@ final class GroupAccount {
             return replaying(now, certain, known);
         }
         long least = Math.max(position == null ? 0 : position, now.removed()) - spent(now);
-        return least > known.value()
-                ? new Finding(Entry.of(now, least), causes(now, known, least - known.value()))
-                : null;
+        if (least > known.value()) {
+            return new Finding(Entry.of(now, least), causes(now, known, least - known.value()));
+        }
+        return known.isCompletedBy(now) && certain != null ? new Finding(Entry.of(now, known.value()), Map.of()) : null;
     }
 
     /**
@@ -172,7 +173,9 @@ final class GroupAccount {
         GroupLook then = before;
         if (then == null) {
             long removed = between(0, known.removed(now), lost);
-            boolean isTrimmed = now.read() != null || now.removed() > known.value() + spent(now);
+            // What was removed from the stream when the account began is in its value.
+            boolean isTrimmed =
+                    now.removed() > known.value() && (now.read() != null || now.removed() > known.value() + spent(now));
             add(causes, Cause.REMOVED, removed);
             add(causes, isTrimmed ? Cause.TRIMMED_UNREAD : Cause.SKIPPED, lost - removed);
             return causes;
@@ -229,11 +232,20 @@ final class GroupAccount {
             return base.isEmpty() || base.equals(base(now));
         }
 
-        /** How many were given and are gone since, as far as Redis' count tells. */
+        /** Whether the account was opened with its group, before Redis counted what that is given, and now it does. */
+        boolean isCompletedBy(GroupLook now) {
+            return byCount.isEmpty() && base.isEmpty() && now.read() != null && now.base() != null;
+        }
+
+        /**
+         * How many were given and are gone since, as far as Redis' count tells: since the account was written, or since the
+         * saved offset knew the count.
+         */
         long removed(GroupLook now) {
-            return byCount.isEmpty() || now.read() == null
+            String then = byCount.isEmpty() ? base(now) : byCount;
+            return then.isEmpty() || now.read() == null
                     ? 0
-                    : GroupAccount.read(now) - spent(now) - Long.parseLong(byCount);
+                    : GroupAccount.read(now) - spent(now) - Long.parseLong(then);
         }
     }
 }

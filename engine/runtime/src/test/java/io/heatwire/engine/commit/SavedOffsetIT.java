@@ -133,7 +133,9 @@ class SavedOffsetIT {
                         "settled",
                         "4",
                         "base",
-                        "0"));
+                        "0",
+                        "account",
+                        "0  "));
         assertThat(offset(commit(one, entries.subList(4, 10)))).isEqualTo(Offset.SAVED);
         assertThat(redis.hash(KEY))
                 .containsEntry("low", "10-0")

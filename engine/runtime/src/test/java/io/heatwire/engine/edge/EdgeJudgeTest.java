@@ -108,7 +108,7 @@ class EdgeJudgeTest {
         assertThat(world.state()).isEqualTo(EdgeState.FLOWING);
         assertThat(world.look().state()).isEqualTo(EdgeState.BLOCKED);
         assertThat(world.looks(30).state()).isEqualTo(EdgeState.BLOCKED);
-        assertThat(world.why()).isEqualTo("the commit waits: FULL");
+        assertThat(world.why()).isEqualTo("Redis refuses for now: FULL");
         assertThat(world.waiting("").settle(5).look().state()).isEqualTo(EdgeState.IDLE);
     }
 

@@ -4,17 +4,13 @@ import io.heatwire.contract.event.EntryId;
 import io.heatwire.contract.event.Event;
 import io.heatwire.engine.NoBlocking;
 import io.heatwire.engine.plan.RedisPlan;
-import io.heatwire.engine.plan.SentinelPlan;
 import io.heatwire.engine.time.RedisClock;
 import io.heatwire.localredis.LocalRedis;
 import io.heatwire.localredis.RedisBinary;
-import io.heatwire.localredis.SentinelRedis;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -36,47 +32,30 @@ final class Bench implements AutoCloseable {
     static final Path BINARY = RedisBinary.forTests();
     private static final AtomicInteger STAGES = new AtomicInteger();
     private static final long LOOKS_MS = 4_000;
-    private static final long LOOK_MS = 10;
+    static final long LOOK_MS = 10;
 
     /** Until engines have started: a machine that is busy starting them must not be given a mountain of entries meanwhile. */
     private static final Feeder.Pace GENTLE = new Feeder.Pace(5, 20);
 
     private final Trial trial;
     private final Setup setup;
-    private final SentinelRedis sentinels;
-    private volatile LocalRedis server;
+    private final Broker broker;
     private final Console console;
-    private final Wire wire;
     private final Tuning tuning;
     private final LogTap log;
     private final Feeder feeder;
-    private final List<Running> engines = new ArrayList<>();
-    private final List<Account> accounts = new ArrayList<>();
+    private final Engines engines;
     private final List<String> wrong = new ArrayList<>();
     private Tuning last;
     private boolean warm;
     private boolean begun;
-    private boolean allReported = true;
-    private CompletableFuture<EntryId> firstAfter;
-    private long overAtNanos;
-    private long recoveryMs = -1;
+    private Recovery recovery;
 
-    Bench(Trial trial, Setup setup) {
-        this(trial, setup, LocalRedis.start(BINARY, setup.redis().toArray(new String[0])), null);
-    }
-
-    /** On the primary these sentinels name; who made them closes them. */
-    Bench(Trial trial, Setup setup, SentinelRedis sentinels) {
-        this(trial, setup, sentinels.primary(), sentinels);
-    }
-
-    private Bench(Trial trial, Setup setup, LocalRedis first, SentinelRedis sentinels) {
+    Bench(Trial trial, Setup setup, Broker broker) {
         this.trial = trial;
         this.setup = setup;
-        this.server = first;
-        this.sentinels = sentinels;
-        this.console = new Console(() -> server.port(), server.password());
-        this.wire = setup.wired() ? new Wire(server.port()) : null;
+        this.broker = broker;
+        this.console = broker.console();
         this.tuning = new Tuning(
                 "echo" + STAGES.incrementAndGet(),
                 "in",
@@ -87,12 +66,13 @@ final class Bench implements AutoCloseable {
                 setup.maxDeliveries(),
                 trial.sabotage().timeoutMs(setup.timeoutMs()));
         this.last = tuning;
-        this.log = new LogTap(tuning.stage(), server.port());
-        this.feeder = new Feeder(() -> server.port(), server.password(), "in", GENTLE, setup.payload()).start();
+        this.log = new LogTap(tuning.stage(), broker.port());
+        this.engines = new Engines(log);
+        this.feeder = new Feeder(broker::port, broker.server().password(), "in", GENTLE, setup.payload()).start();
     }
 
     LocalRedis server() {
-        return server;
+        return broker.server();
     }
 
     Feeder feeder() {
@@ -100,7 +80,7 @@ final class Bench implements AutoCloseable {
     }
 
     Wire wire() {
-        return wire;
+        return broker.wire();
     }
 
     Tuning tuning() {
@@ -121,23 +101,13 @@ final class Bench implements AutoCloseable {
 
     /** From now on entries are added there, and the judge asks there. */
     void movedTo(LocalRedis primary) {
-        server = primary;
+        broker.movedTo(primary);
         feeder.moveOn();
-        console.close();
     }
 
     /** How the engines reach Redis. */
     RedisPlan plan() {
-        if (sentinels != null && trial.sabotage() != Sabotage.WITHOUT_SENTINELS) {
-            List<SentinelPlan.Node> nodes = sentinels.nodes().stream()
-                    .map(node -> node.split(":"))
-                    .map(parts -> new SentinelPlan.Node(parts[0], Integer.parseInt(parts[1])))
-                    .toList();
-            SentinelPlan who = new SentinelPlan(SentinelRedis.MASTER, nodes, null, sentinels.sentinelPassword());
-            return new RedisPlan("", 0, 0, null, sentinels.password(), null, who, tuning.timeoutMs());
-        }
-        int port = wire == null ? server.port() : wire.port();
-        return new RedisPlan("127.0.0.1", port, 0, null, server.password(), false, tuning.timeoutMs());
+        return broker.plan(trial.sabotage() != Sabotage.WITHOUT_SENTINELS, tuning.timeoutMs());
     }
 
     InProcess engine(String consumer) {
@@ -149,38 +119,29 @@ final class Bench implements AutoCloseable {
     }
 
     InProcess engine(String consumer, RedisClock clock, Consumer<Event> before) {
-        return add(InProcess.start(tuning, plan(), consumer, clock, trial.sabotage(), before));
+        return engines.add(InProcess.start(tuning, plan(), consumer, clock, trial.sabotage(), before));
     }
 
     /** A second stage behind the first, to the end stream; from here on the judge looks at what arrives there. */
     InProcess behind(String consumer) {
         Tuning next = tuning.behind(END);
         last = tuning.withOutput(END);
-        return add(InProcess.start(next, plan(), consumer, RedisClock.running(), Sabotage.NONE, event -> {}));
+        return engines.add(InProcess.start(next, plan(), consumer, RedisClock.running(), Sabotage.NONE, event -> {}));
     }
 
     /** An engine in a process of its own. */
     OwnProcess process(String consumer, Manner manner) {
-        return add(OwnProcess.start(tuning, plan(), consumer, trial.sabotage(), manner));
-    }
-
-    private <E extends Running> E add(E engine) {
-        engines.add(engine);
-        return engine;
+        return engines.add(OwnProcess.start(tuning, plan(), consumer, trial.sabotage(), manner));
     }
 
     /** Nobody asks this engine for its account any more: it has been killed. */
     void killed(OwnProcess engine) {
-        engine.kill();
-        engines.remove(engine);
-        allReported = false;
-        log.read(engine.log());
+        engines.kill(engine);
     }
 
     /** Stops one engine in good order. */
     void stopped(Running engine) {
-        engines.remove(engine);
-        stop(engine);
+        engines.stop(engine, last.output());
     }
 
     /** The consumers the group knows, by name. */
@@ -284,32 +245,20 @@ final class Bench implements AutoCloseable {
 
     /** The fault is over: from here on the clock of recovery runs. */
     void over() {
-        overAtNanos = System.nanoTime();
-        firstAfter = feeder.mark();
+        recovery = new Recovery(feeder);
     }
 
     /** Waits until an entry that was added after the fault has its effects. */
     void awaitRecovery() {
-        if (firstAfter == null) {
+        if (recovery == null) {
             over();
         }
-        await("an entry that could be added, Redis said last: " + feeder.refusal(), firstAfter::isDone);
-        String key = "copy:" + firstAfter.join();
-        Standstill standstill = new Standstill(trial.patience());
-        // What came later may flow while this one never comes: then there is no standstill, and waiting must end all
-        // the same.
-        long longest = System.nanoTime() + trial.patience().multipliedBy(6).toNanos();
-        while (console.number("EXISTS", key) == 0) {
-            if (standstill.isOver(console.number("XLEN", last.output())) || System.nanoTime() > longest) {
-                throw new BrokenPromise("waited in vain for the effects of the first entry after the fault");
-            }
-            Pause.ms(LOOK_MS);
-        }
-        recoveryMs = Duration.ofNanos(System.nanoTime() - overAtNanos).toMillis();
+        await("an entry that could be added, Redis said last: " + feeder.refusal(), recovery::isUnderWay);
+        recovery.await(console, last.output(), trial.patience());
     }
 
     long recoveryMs() {
-        return recoveryMs;
+        return recovery.tookMs();
     }
 
     List<String> log() {
@@ -351,9 +300,9 @@ final class Bench implements AutoCloseable {
     }
 
     private Verdict verdict() {
-        stopEngines();
-        Verdict verdict =
-                Verdict.of(setup.promise(), Facts.of(console, last), feeder.accepted(), accounts, allReported);
+        engines.stopAll(last.output());
+        Verdict verdict = Verdict.of(
+                setup.promise(), Facts.of(console, last), feeder.accepted(), engines.accounts(), engines.allReported());
         List<String> traces = log.traces();
         check(
                 traces.isEmpty() || feeder.accepted().values().stream().anyMatch(n -> n.startsWith("poison")),
@@ -362,44 +311,14 @@ final class Bench implements AutoCloseable {
         return verdict.with(wrong);
     }
 
-    /** Ends every engine in good order and takes its account. */
-    void stopEngines() {
-        engines.forEach(this::stop);
-        engines.clear();
-    }
-
-    private void stop(Running engine) {
-        Optional<Account> account = engine.stop();
-        boolean judged = !(engine instanceof InProcess inner) || inner.output().equals(last.output());
-        account.filter(each -> judged).ifPresent(accounts::add);
-        allReported &= account.isPresent();
-        if (engine instanceof OwnProcess process) {
-            log.read(process.log());
-        }
-    }
-
     @Override
     public void close() {
         try {
             feeder.close();
-            engines.forEach(Bench::end);
+            engines.close();
         } finally {
             log.remove();
-            console.close();
-            if (wire != null) {
-                wire.close();
-            }
-            if (sentinels == null) {
-                server.close();
-            }
-        }
-    }
-
-    private static void end(Running engine) {
-        if (engine instanceof OwnProcess process) {
-            process.kill();
-        } else {
-            engine.stop();
+            broker.close();
         }
     }
 }

@@ -76,10 +76,21 @@ final class FaultRuns implements TestTemplateInvocationContextProvider {
         public void interceptTestTemplateMethod(
                 Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
                 throws Throwable {
-            if (!trial.isSabotaged()) {
-                invocation.proceed();
-                return;
+            long began = System.nanoTime();
+            try {
+                if (trial.isSabotaged()) {
+                    mustBreak(invocation);
+                } else {
+                    invocation.proceed();
+                }
+            } catch (Throwable broken) {
+                Progress.over(trial, trial + ": BROKEN: " + broken.getMessage(), began);
+                throw broken;
             }
+            Progress.over(trial, trial.isSabotaged() ? trial.toString() : trial + ": held", began);
+        }
+
+        private void mustBreak(Invocation<Void> invocation) throws Throwable {
             try {
                 invocation.proceed();
             } catch (BrokenPromise noticed) {

@@ -6,15 +6,20 @@ import io.heatwire.engine.link.LinkFactory;
 import io.heatwire.engine.link.ScriptCall;
 import io.heatwire.engine.link.StageLink;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
-/** Counts what passes between a stage and Redis, independently of the engine's own meters. */
+/** Counts what passes between a stage and Redis, independently of the engine's own meters, and can keep replies to commits. */
 final class LinkTap {
 
     private final AtomicLong handedOut = new AtomicLong();
     private final AtomicLong held = new AtomicLong();
     private final AtomicLong mostHeld = new AtomicLong();
+    private final AtomicReference<Sinks.@Nullable Empty<Void>> letGo = new AtomicReference<>();
+    private volatile boolean holding;
 
     /** The same factory with the tap in between. */
     LinkFactory on(LinkFactory links) {
@@ -29,6 +34,33 @@ final class LinkTap {
     /** The most entries that were between a read and the reply to their commit at any time. */
     long mostHeld() {
         return mostHeld.get();
+    }
+
+    /** From now on what Redis has committed is not told to the stage before this is let go. */
+    void holdReplies() {
+        letGo.set(Sinks.empty());
+    }
+
+    /** Whether Redis has carried out a commit whose reply is held. */
+    boolean isHoldingReply() {
+        return holding;
+    }
+
+    void letRepliesGo() {
+        Sinks.Empty<Void> gate = letGo.getAndSet(null);
+        holding = false;
+        if (gate != null) {
+            gate.tryEmitEmpty();
+        }
+    }
+
+    private Mono<Void> passed(long[] reply) {
+        Sinks.Empty<Void> gate = letGo.get();
+        if (gate == null || reply[0] != 0) {
+            return Mono.empty();
+        }
+        holding = true;
+        return gate.asMono();
     }
 
     private final class Tapped extends PassingLink {
@@ -55,7 +87,7 @@ final class LinkTap {
 
         @Override
         public Mono<long[]> commit(ScriptCall call) {
-            return super.commit(call).doOnNext(reply -> {
+            return super.commit(call).delayUntil(LinkTap.this::passed).doOnNext(reply -> {
                 if (reply[0] == 0) {
                     held.addAndGet(-SabotagedLinks.entries(call));
                 }

@@ -53,7 +53,7 @@ class RefusalFaultsIT {
 
     @Fault(
             what = "the disk takes no snapshot any more (its directory is gone), Redis refuses writes: MISCONF",
-            control = Sabotage.WITHOUT_OWN_PENDING)
+            control = Sabotage.TAKES_REFUSALS_FOR_DONE)
     void theDiskTakesNoSnapshot(Trial trial) {
         Hold hold = new Hold();
         try (Bench bench = trial.bench(Setup.alone("--enable-protected-configs", "yes"))) {
@@ -113,7 +113,7 @@ class RefusalFaultsIT {
 
     @Fault(
             what = "min-replicas-to-write is set without a replica, then withdrawn: NOREPLICAS",
-            control = Sabotage.WITHOUT_OWN_PENDING,
+            control = Sabotage.TAKES_REFUSALS_FOR_DONE,
             controlInCi = true)
     void tooFewReplicasAreThere(Trial trial) {
         Hold hold = new Hold();

@@ -3,6 +3,7 @@ package io.heatwire.engine.faults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -18,45 +19,63 @@ class RestartFaultsIT {
     private static final String[] EVERY_SECOND = {"--appendonly", "yes", "--appendfsync", "everysec"};
 
     @Fault(
-            what = "Redis is killed with -9 and started again, AOF with fsync always",
-            control = Sabotage.ACKNOWLEDGES_AFTERWARDS)
+            what =
+                    "Redis is killed with -9 and started again, AOF with fsync always; the last time when it has just carried out a"
+                            + " commit",
+            control = Sabotage.ACKNOWLEDGES_AFTERWARDS,
+            controlInCi = true)
     void redisIsKilledWithFsyncAlways(Trial trial) {
-        killed(trial, Setup.alone(ALWAYS));
+        try (Bench bench = trial.bench(Setup.alone(ALWAYS))) {
+            InProcess engine = bench.engine("a");
+            killedNowAndThen(trial, bench);
+            bench.awaitEffects(200);
+            engine.tap().holdReplies();
+            bench.await("a commit whose reply has not arrived", engine.tap()::isHoldingReply);
+            killed(bench);
+            engine.tap().letRepliesGo();
+            trial.judge(bench);
+        }
     }
 
     @Fault(
             what = "Redis is killed with -9 and started again, AOF with fsync every second",
             control = Sabotage.WITHOUT_OWN_PENDING)
     void redisIsKilledWithFsyncEverySecond(Trial trial) {
-        killed(trial, Setup.alone(EVERY_SECOND).promise(Promise.IN_ORDER.rolledBack()));
-    }
-
-    private static void killed(Trial trial, Setup setup) {
-        try (Bench bench = trial.bench(setup)) {
+        try (Bench bench = trial.bench(Setup.alone(EVERY_SECOND).promise(Promise.IN_ORDER.rolledBack()))) {
             bench.engine("a");
-            for (int round = 0; round < trial.times(3); round++) {
-                bench.awaitEffects(200);
-                bench.begin();
-                bench.server().kill();
-                bench.server().restart();
-            }
+            killedNowAndThen(trial, bench);
             trial.judge(bench);
         }
     }
 
+    private static void killedNowAndThen(Trial trial, Bench bench) {
+        for (int round = 0; round < trial.times(3); round++) {
+            bench.awaitEffects(200);
+            killed(bench);
+        }
+    }
+
+    private static void killed(Bench bench) {
+        bench.begin();
+        bench.server().kill();
+        bench.server().restart();
+    }
+
     @Fault(
             what =
-                    "Redis is killed, its AOF cut at a random byte, and started again: an older history, then BGREWRITEAOF",
+                    "Redis is killed, its AOF cut at a random byte, the last time just behind a commit, and started again: an"
+                            + " older history, then BGREWRITEAOF",
             control = Sabotage.ACKNOWLEDGES_AFTERWARDS)
     void theAppendOnlyFileIsCutAtARandomByte(Trial trial) {
         Random random = trial.random();
+        int rounds = trial.times(3);
         try (Bench bench = trial.bench(Setup.alone(EVERY_SECOND).promise(Promise.IN_ORDER.rolledBack()))) {
             bench.engine("a");
-            for (int round = 0; round < trial.times(3); round++) {
+            for (int round = 1; round <= rounds; round++) {
                 bench.awaitEffects(300);
                 bench.begin();
                 bench.server().kill();
-                cut(bench.server().directory(), random);
+                cut(bench.server().directory(), random, round == rounds);
                 bench.server().restart();
                 rewrite(bench);
             }
@@ -75,18 +94,26 @@ class RestartFaultsIT {
                 () -> !String.valueOf(bench.redis("INFO", "persistence")).contains("aof_rewrite_in_progress:1"));
     }
 
-    private static void cut(Path directory, Random random) {
+    private static void cut(Path directory, Random random, boolean behindACommit) {
         try (Stream<Path> files = Files.walk(directory)) {
             Path log = files.filter(file -> file.toString().endsWith(".incr.aof"))
                     .max(Comparator.comparing(file -> file.toFile().lastModified()))
                     .orElseThrow();
             try (FileChannel channel = FileChannel.open(log, StandardOpenOption.WRITE)) {
                 long size = channel.size();
-                channel.truncate(size - (long) (random.nextDouble() * size / 4));
+                long place = size - (long) (random.nextDouble() * size / 4);
+                channel.truncate(behindACommit ? endOfACommit(log, place) : place);
             }
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    /** Where the transaction ends that wrote the last hash before this place. */
+    private static long endOfACommit(Path log, long place) throws IOException {
+        String commands = Files.readString(log, StandardCharsets.ISO_8859_1);
+        String end = "EXEC\r\n";
+        return commands.indexOf(end, commands.lastIndexOf("copy:", (int) place)) + end.length();
     }
 
     @Fault(

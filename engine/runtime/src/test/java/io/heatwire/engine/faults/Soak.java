@@ -14,12 +14,14 @@ final class Soak {
     private static final List<Pace> PACES =
             List.of(new Pace(30, 10), new Pace(2, 20), new Pace(10, 10), new Pace(1, 200));
     private static final long AUDIT_MS = 400;
+    private static final long TELL_NANOS = Duration.ofSeconds(30).toNanos();
 
     private final Bench bench;
     private final Random random;
     private final Audit audit;
     private final Map<String, Integer> faults = new TreeMap<>();
     private OwnProcess process;
+    private long toldAtNanos = System.nanoTime();
 
     Soak(Bench bench, Random random) {
         this.bench = bench;
@@ -50,10 +52,21 @@ final class Soak {
             bench.feeder().pace(PACES.get(random.nextInt(PACES.size())));
             lull(1000 + random.nextInt(2000));
             strike();
+            tell(end);
         }
         bench.feeder().pause();
         bench.await("an end of the backlog", () -> Facts.isDrained(bench.console(), bench.tuning()));
         audit.look();
+    }
+
+    private void tell(long endAtNanos) {
+        long now = System.nanoTime();
+        if (now - toldAtNanos >= TELL_NANOS) {
+            toldAtNanos = now;
+            Progress.say(String.format(
+                    "soak: %,d entries, doubled %d, lost %d, %d s left",
+                    audit.settled(), audit.doubled(), audit.missing(), Math.max(0, endAtNanos - now) / 1_000_000_000));
+        }
     }
 
     /** Time passes; what is settled is looked at and cleared away. */

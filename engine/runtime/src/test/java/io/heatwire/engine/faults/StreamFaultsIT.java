@@ -1,8 +1,12 @@
 package io.heatwire.engine.faults;
 
+import java.util.function.Consumer;
+
 /** What people and programs can do to a stream and its group. */
 @FaultSuite
 class StreamFaultsIT {
+
+    private static final int BATCH = 30;
 
     @Fault(
             what = "XGROUP DESTROY under load, three times; the group is created again where it stood",
@@ -24,17 +28,10 @@ class StreamFaultsIT {
             what = "XGROUP DESTROY while a batch is in the operator's hands: it comes again, from the saved offset",
             control = Sabotage.WITHOUT_GATE)
     void theGroupIsDestroyedWithABatchInHand(Trial trial) {
-        Hold hold = new Hold();
-        try (Bench bench = trial.bench(Setup.alone().promise(Promise.IN_ORDER.inAnyOrder()))) {
-            bench.engine("a", hold);
-            bench.awaitEffects(100);
-            bench.holdInABatch(hold, 30);
+        withABatchInHand(trial, Setup.alone().promise(Promise.IN_ORDER.inAnyOrder()), bench -> {
             bench.begin();
             bench.redis("XGROUP", "DESTROY", "in", Tuning.GROUP);
-            hold.open();
-            bench.feeder().resume();
-            trial.judge(bench);
-        }
+        });
     }
 
     @Fault(
@@ -77,8 +74,9 @@ class StreamFaultsIT {
                     "XGROUP SETID back by some entries: they come again by a person's will, none is missed, and it is counted",
             control = Sabotage.WITHOUT_OWN_PENDING)
     void theGroupIsSetBack(Trial trial) {
+        Hold hold = new Hold();
         try (Bench bench = trial.bench(Setup.alone().promise(Promise.IN_ORDER.withReplays()))) {
-            InProcess engine = bench.engine("a");
+            InProcess engine = bench.engine("a", hold);
             bench.awaitEffects(200);
             bench.quiet();
             bench.begin();
@@ -90,8 +88,10 @@ class StreamFaultsIT {
                     bench.feeder().accepted().firstKey().toString());
             bench.feeder().resume();
             bench.await("the alarm", () -> engine.counted("heatwire_group_rewound_total") >= 1);
-            bench.awaitEffects(100);
+            bench.holdInABatch(hold, BATCH);
             bench.redis("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+            hold.open();
+            bench.feeder().resume();
             trial.judge(bench);
         }
     }
@@ -100,17 +100,10 @@ class StreamFaultsIT {
             what = "XTRIM below what is pending, while it is in the operator's hands: nothing is lost",
             control = Sabotage.TAKES_IDS_FOR_GONE)
     void theStreamIsTrimmedBelowWhatIsInHand(Trial trial) {
-        Hold hold = new Hold();
-        try (Bench bench = trial.bench(Setup.alone())) {
-            bench.engine("a", hold);
-            bench.awaitEffects(100);
-            bench.holdInABatch(hold, 30);
+        withABatchInHand(trial, Setup.alone(), bench -> {
             bench.begin();
             bench.redis("XTRIM", "in", "MAXLEN", "0");
-            hold.open();
-            bench.feeder().resume();
-            trial.judge(bench);
-        }
+        });
     }
 
     @Fault(
@@ -119,40 +112,26 @@ class StreamFaultsIT {
                             + " gone: counted as lost, and not applied by the first",
             control = Sabotage.WITHOUT_GATE)
     void trimmedEntriesAreTakenOverByAnotherConsumer(Trial trial) {
-        Hold hold = new Hold();
-        try (Bench bench = trial.bench(
-                Setup.several().promise(Promise.IN_ORDER.inAnyOrder().withLoss()))) {
-            bench.engine("a", hold);
-            bench.awaitEffects(100);
-            bench.holdInABatch(hold, 30);
-            bench.begin();
-            bench.redis("XTRIM", "in", "MAXLEN", "0");
-            bench.engine("b");
-            bench.await("what the other one makes of it", () -> bench.pending() == 0);
-            hold.open();
-            bench.feeder().resume();
-            trial.judge(bench);
-        }
+        withABatchInHand(
+                trial, Setup.several().promise(Promise.IN_ORDER.inAnyOrder().withLoss()), bench -> {
+                    bench.begin();
+                    bench.redis("XTRIM", "in", "MAXLEN", "0");
+                    bench.engine("b");
+                    bench.await("what the other one makes of it", () -> bench.pending() == 0);
+                });
     }
 
     @Fault(
             what = "XGROUP SETID forward over unread entries: skipped by a person's will, each one counted as lost",
             control = Sabotage.WITHOUT_OWN_PENDING)
     void theGroupIsSetForward(Trial trial) {
-        Hold hold = new Hold();
-        try (Bench bench = trial.bench(Setup.alone().promise(Promise.IN_ORDER.withLoss()))) {
-            bench.engine("a", hold);
-            bench.awaitEffects(100);
-            bench.holdInABatch(hold, 30);
+        withABatchInHand(trial, Setup.alone().promise(Promise.IN_ORDER.withLoss()), bench -> {
             bench.addAtOnce(300);
             bench.awaitAccount();
             bench.begin();
             bench.redis("XGROUP", "SETID", "in", Tuning.GROUP, "$");
             bench.redis("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
-            hold.open();
-            bench.feeder().resume();
-            trial.judge(bench);
-        }
+        });
     }
 
     @Fault(
@@ -160,16 +139,42 @@ class StreamFaultsIT {
                     "XTRIM of entries nobody has read yet, and of those in hand as the connection is lost: each one is counted as lost",
             control = Sabotage.WITHOUT_OWN_PENDING)
     void unreadEntriesAreTrimmed(Trial trial) {
-        Hold hold = new Hold();
-        try (Bench bench = trial.bench(Setup.alone().promise(Promise.IN_ORDER.withLoss()))) {
-            bench.engine("a", hold);
-            bench.awaitEffects(100);
-            bench.holdInABatch(hold, 30);
+        withABatchInHand(trial, Setup.alone().promise(Promise.IN_ORDER.withLoss()), bench -> {
             bench.addAtOnce(300);
             bench.awaitAccount();
             bench.begin();
             bench.redis("XTRIM", "in", "MAXLEN", "0");
             bench.redis("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+        });
+    }
+
+    @Fault(
+            what =
+                    "XGROUP DELCONSUMER of a consumer with a batch in hand, while another one is under load: each entry is counted"
+                            + " as lost, and not applied",
+            control = Sabotage.WITHOUT_GATE,
+            controlInCi = true)
+    void theConsumerIsDeletedWithPendingEntries(Trial trial) {
+        withABatchInHand(
+                trial, Setup.alone().promise(Promise.IN_ORDER.inAnyOrder().withLoss()), bench -> {
+                    bench.engine("b");
+                    bench.feeder().resume();
+                    bench.awaitEffects(200);
+                    bench.awaitAccount();
+                    bench.begin();
+                    bench.redis("XGROUP", "DELCONSUMER", "in", Tuning.GROUP, "a");
+                    bench.awaitEffects(200);
+                });
+    }
+
+    /** The operator of an engine stands still in a batch while this is done; then it goes on, and so does the feeder. */
+    private static void withABatchInHand(Trial trial, Setup setup, Consumer<Bench> done) {
+        Hold hold = new Hold();
+        try (Bench bench = trial.bench(setup)) {
+            bench.engine("a", hold);
+            bench.awaitEffects(100);
+            bench.holdInABatch(hold, BATCH);
+            done.accept(bench);
             hold.open();
             bench.feeder().resume();
             trial.judge(bench);

@@ -34,12 +34,12 @@ final class Trial {
 
     /** Starts Redis and the feeder. */
     Bench bench(Setup setup) {
-        return new Bench(this, setup);
+        return new Bench(this, setup, Broker.started(setup));
     }
 
     /** Starts the feeder on the primary that these sentinels name. */
     Bench bench(Setup setup, SentinelRedis sentinels) {
-        return new Bench(this, setup, sentinels);
+        return new Bench(this, setup, Broker.of(sentinels));
     }
 
     Random random() {
@@ -83,6 +83,11 @@ final class Trial {
 
     void noticed(String how) {
         Report.noticed(method, fault, how);
+    }
+
+    /** As it is given to {@code ops/bin/heatwire-faults --only}. */
+    String name() {
+        return method.getName();
     }
 
     /** The method's name as words. */

@@ -134,6 +134,48 @@ class GroupScriptIT {
         assertThat(open().state()).isEqualTo(State.THERE);
     }
 
+    /** What the stream can no longer give to the group, less what is settled or pending. */
+    private void lossesAreAccountedFrom(long opened) {
+        assertThat(redis.hash(OFFSET)).containsEntry("account", opened + "  ");
+    }
+
+    @Test
+    void opensTheAccountOfLossesWithTheGroup() {
+        open();
+        lossesAreAccountedFrom(0);
+        redis.command("DEL", "in", OFFSET);
+        feed(1, 10);
+        redis.command("XTRIM", "in", "MAXLEN", "6");
+        open();
+        lossesAreAccountedFrom(4);
+        redis.command("XTRIM", "in", "MAXLEN", "2");
+        open();
+        lossesAreAccountedFrom(4);
+        redis.command("DEL", OFFSET);
+        redis.command("XGROUP", "SETID", "in", "g", "9-0");
+        open();
+        lossesAreAccountedFrom(9);
+    }
+
+    @Test
+    void closesTheAccountOfAnEarlierGroupWhereThePositionIsNotCertain() {
+        open();
+        feed(1, 10);
+        read("c", 8);
+        settle(1, 2, 3);
+        redis.command("HSET", OFFSET, "account", "0 0 0");
+        redis.command("XGROUP", "DESTROY", "in", "g");
+        open();
+        assertThat(redis.hash(OFFSET)).doesNotContainKey("account");
+        redis.command("HSET", OFFSET, "account", "0 0 0");
+        redis.command("XGROUP", "DESTROY", "in", "g");
+        open(OnGroupLost.LATEST);
+        lossesAreAccountedFrom(10);
+        redis.command("XGROUP", "DESTROY", "in", "g");
+        open(OnGroupLost.EARLIEST);
+        lossesAreAccountedFrom(0);
+    }
+
     @Test
     void savesTheOffsetOfAGroupThatWasThereBefore() {
         redis.command("XGROUP", "CREATE", "in", "g", "0", "MKSTREAM");

@@ -144,6 +144,19 @@ class DrainTest {
     }
 
     @Test
+    void waitsNoLongerForReadsThatAreRefused() {
+        link.readGate = Mono.error(new LinkException(Kind.RETRY, "MISCONF", "cannot persist", new Exception()));
+        stop(running(TestOperators.copyStage(SOURCE, Map.of())));
+        pass(100);
+        assertThat(stopped).isTrue();
+        stopped.set(false);
+        stop(running(TestOperators.lateStage(SOURCE, Map.of("max_wait_ms", 60_000L))));
+        pass(100);
+        assertThat(stopped).isTrue();
+        assertThat(link.released).hasSize(2);
+    }
+
+    @Test
     void doesNotWaitForARedisThatDoesNotAnswer() {
         link.commitGate = number -> Mono.never();
         link.handBack = Flux.never();

@@ -40,6 +40,8 @@ final class ScriptedLink implements StageLink {
     Function<LookUp, Answer> answers = lookUp -> Answer.MISSING;
     Function<Integer, Mono<Void>> commitGate = number -> Mono.empty();
     Mono<Void> lookUpGate = Mono.empty();
+    Mono<Void> readGate = Mono.empty();
+    final List<Long> readsAtMs = new ArrayList<>();
     Mono<Batch> peek = Mono.just(batch(Batch.Origin.OWN_PENDING));
     Mono<Batch> whenEmpty = Mono.never();
     String holder = "";
@@ -65,15 +67,24 @@ final class ScriptedLink implements StageLink {
 
     @Override
     public Mono<Batch> fresh(int count, long blockMs) {
-        freshReads.incrementAndGet();
-        counts.add(count);
-        Batch next = batches.poll();
-        return next == null ? whenEmpty : Mono.just(next);
+        return reading(Mono.defer(() -> {
+            freshReads.incrementAndGet();
+            counts.add(count);
+            Batch next = batches.poll();
+            return next == null ? whenEmpty : Mono.just(next);
+        }));
+    }
+
+    private Mono<Batch> reading(Mono<Batch> read) {
+        return Mono.defer(() -> {
+            readsAtMs.add(clock.getAsLong());
+            return readGate.then(read);
+        });
     }
 
     @Override
     public Mono<Batch> ownPending(EntryId after, int count) {
-        return Mono.just(batch(Batch.Origin.OWN_PENDING));
+        return reading(Mono.just(batch(Batch.Origin.OWN_PENDING)));
     }
 
     @Override
@@ -88,8 +99,10 @@ final class ScriptedLink implements StageLink {
 
     @Override
     public Mono<Batch> reclaim(long minIdleMs, int count, long togetherUpTo, Predicate<EntryId> held) {
-        reclaims.incrementAndGet();
-        return Mono.just(batch(Batch.Origin.RECLAIMED));
+        return reading(Mono.fromSupplier(() -> {
+            reclaims.incrementAndGet();
+            return batch(Batch.Origin.RECLAIMED);
+        }));
     }
 
     @Override

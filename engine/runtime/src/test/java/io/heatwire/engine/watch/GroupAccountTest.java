@@ -164,6 +164,46 @@ class GroupAccountTest {
         assertThat(counted).containsExactly(Map.entry(Cause.SKIPPED, 32L));
     }
 
+    /** A group over a stream that was trimmed before, and nobody has looked. */
+    private void open(boolean isNewer) {
+        group = new ModelGroup(isNewer);
+        group.add(30);
+        group.trimTo(20);
+        group.open();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void countsWhatIsTrimmedBetweenTheOpeningOfTheGroupAndTheFirstLook(boolean isNewer) {
+        open(isNewer);
+        group.add(10);
+        group.trimTo(5);
+        look();
+        assertThat(counted).containsExactly(Map.entry(Cause.TRIMMED_UNREAD, 25L));
+        group.deliver(5);
+        group.commit(5);
+        look();
+        look();
+        assertThat(lost()).isEqualTo(25);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void namesTheCauseOfWhatIsLostBeforeTheFirstLook(boolean isNewer) {
+        open(isNewer);
+        group.deliver(12);
+        group.commit(5);
+        group.removePending(3);
+        group.deliver(8);
+        look();
+        assertThat(counted).containsExactly(Map.entry(Cause.REMOVED, 3L));
+        counted.clear();
+        open(isNewer);
+        group.setTo(group.added());
+        look(new GroupAccount());
+        assertThat(counted).containsExactly(Map.entry(Cause.SKIPPED, 20L));
+    }
+
     @Test
     void takesAReplayForNoLoss() {
         begin(false);
@@ -217,6 +257,9 @@ class GroupAccountTest {
             Random random = new Random(seed);
             account = new GroupAccount();
             group = new ModelGroup(isNewer);
+            if (seed % 2 == 0) {
+                open(isNewer);
+            }
             for (int step = 0; step < 200; step++) {
                 healthy(random);
                 if (random.nextInt(4) == 0) {
@@ -251,7 +294,11 @@ class GroupAccountTest {
             Random random = new Random(seed);
             counted.clear();
             account = new GroupAccount();
-            begin(isNewer);
+            if (seed % 2 == 0) {
+                open(isNewer);
+            } else {
+                begin(isNewer);
+            }
             long lost = 0;
             for (int step = 0; step < 150; step++) {
                 healthy(random);

@@ -32,6 +32,13 @@ final class ModelGroup {
         this.isNewer = isNewer;
     }
 
+    /** As the script does that creates the group, from the start of the stream. */
+    void open() {
+        read = null;
+        settled = 0L;
+        account = added - stream.size() + "  ";
+    }
+
     void add(int entries) {
         for (int i = 0; i < entries; i++) {
             stream.add(++added);
