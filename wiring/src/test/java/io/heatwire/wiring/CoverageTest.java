@@ -59,9 +59,10 @@ final class CoverageTest {
 
     @Test
     void aPairIsReadWithItsDefaults() throws IOException {
-        WatchPlan watch = ready("coverage:\n"
-                + "  done: { of: plans, by: plan_id, in: sorted, where: { level: low } }\n"
-                + "  marked: { of: plans, by: plan_id, in: seen, within_s: 2, window_s: 60, alarm_below: 0.5, alarm_after_s: 0 }\n");
+        WatchPlan watch = ready(
+                "coverage:\n"
+                        + "  done: { of: plans, by: plan_id, in: sorted, where: { level: low } }\n"
+                        + "  marked: { of: plans, by: plan_id, in: seen, within_s: 2, window_s: 60, alarm_below: 0.5, alarm_after_s: 0 }\n");
 
         assertThat(watch.coverage())
                 .containsExactly(

@@ -58,7 +58,7 @@ final class StatusCommand implements Callable<Integer> {
     @Option(names = "--url", paramLabel = "URL", description = "ask here instead, for example http://127.0.0.1:8090")
     private @Nullable String url;
 
-    @Option(names = "--watch", description = "show it again every few seconds, until Ctrl-C")
+    @Option(names = "--watch", description = "show it again every few seconds, until Ctrl-C; with TERM=dumb one below the other")
     private boolean isWatching;
 
     @Option(names = "--every", paramLabel = "S", defaultValue = "2", description = "how often, in s (${DEFAULT-VALUE})")
@@ -86,8 +86,7 @@ final class StatusCommand implements Callable<Integer> {
             return Exit.CONFIGURATION;
         }
         URI page = address == null ? at(listener.orElseThrow()) : given(address);
-        HealthCall call =
-                new HealthCall(page, listener.map(HttpListener::token).orElse(null));
+        HealthCall call = new HealthCall(page, listener.map(HttpListener::token).orElse(null));
         return isWatching ? watch(call) : show(call);
     }
 
@@ -138,13 +137,16 @@ final class StatusCommand implements Callable<Integer> {
     private int watch(HealthCall call) throws InterruptedException {
         int code = Exit.OK;
         while (!console.stop().isRequested()) {
-            if (System.console() != null) {
-                console.out().print(CLEAR);
-            }
+            console.out().print(separator());
             code = show(call);
             pause();
         }
         return code;
+    }
+
+    /** A terminal begins anew; a file, where TERM=dumb says so, goes on below. */
+    private String separator() {
+        return console.environment().getOrDefault("TERM", "dumb").equals("dumb") ? System.lineSeparator() : CLEAR;
     }
 
     private void pause() throws InterruptedException {

@@ -60,7 +60,8 @@ final class HealthPage {
                 "accounts",
                 health.flow().accounts().stream().map(HealthPage::account).toList());
         fields.put(
-                "coverage", health.flow().coverage().stream().map(HealthPage::pair).toList());
+                "coverage",
+                health.flow().coverage().stream().map(HealthPage::pair).toList());
         return fields;
     }
 

@@ -42,7 +42,8 @@ final class Columns {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
             String padding = " ".repeat(widths[i] - row.get(i).length());
-            line.append(right.get(i) ? padding + row.get(i) : row.get(i) + padding).append("  ");
+            line.append(right.get(i) ? padding + row.get(i) : row.get(i) + padding)
+                    .append("  ");
         }
         return line.toString().stripTrailing();
     }

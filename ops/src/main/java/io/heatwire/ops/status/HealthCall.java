@@ -50,14 +50,16 @@ public final class HealthCall {
             request.header("Authorization", "Bearer " + token);
         }
         try {
-            HttpResponse<InputStream> response = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response =
+                    client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
                 return page(response.statusCode(), body.readNBytes(MOST_BYTES));
             }
         } catch (IOException failure) {
             String why = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
             throw new NoAnswerException(
-                    "no answer from " + address + ": " + Escaped.plain(why) + "; is the engine running there?", failure);
+                    "no answer from " + address + ": " + Escaped.plain(why) + "; is the engine running there?",
+                    failure);
         }
     }
 
@@ -70,8 +72,8 @@ public final class HealthCall {
         }
         try {
             // JSON is YAML, and this reader is bounded in depth and size already.
-            Object read = new Load(LoadSettings.builder().build())
-                    .loadFromString(new String(body, StandardCharsets.UTF_8));
+            Object read =
+                    new Load(LoadSettings.builder().build()).loadFromString(new String(body, StandardCharsets.UTF_8));
             if (read instanceof Map<?, ?> fields && fields.get("stages") != null) {
                 return new StatusPage(fields);
             }

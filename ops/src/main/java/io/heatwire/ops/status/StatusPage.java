@@ -25,21 +25,23 @@ public final class StatusPage {
         String server = text(fields, "server");
         out.println(text(fields, "status") + "  " + text(fields, "redis") + (server.isEmpty() ? "" : "  " + server));
         Columns stages = new Columns("STAGE", "STATE", ">BACKLOG", ">LAG", ">COMMITTED", ">EPOCHS", "");
-        rows("stages").forEach(stage -> stages.row(
-                text(stage, "stage"),
-                text(stage, "state"),
-                known(text(stage, "backlog")),
-                age(stage, "lag_ms", 1_000),
-                text(stage, "committed"),
-                text(stage, "epochs"),
-                (text(stage, "waiting") + " " + text(stage, "error")).strip()));
+        rows("stages")
+                .forEach(stage -> stages.row(
+                        text(stage, "stage"),
+                        text(stage, "state"),
+                        known(text(stage, "backlog")),
+                        age(stage, "lag_ms", 1_000),
+                        text(stage, "committed"),
+                        text(stage, "epochs"),
+                        (text(stage, "waiting") + " " + text(stage, "error")).strip()));
         stages.print(out);
         Columns edges = new Columns("EDGE", "STATE", ">FOR", "");
-        rows("edges").forEach(edge -> edges.row(
-                text(edge, "from") + " -> " + text(edge, "to"),
-                text(edge, "state") + (text(edge, "well").equals("false") ? " !" : ""),
-                age(edge, "since_s", 1),
-                text(edge, "why")));
+        rows("edges")
+                .forEach(edge -> edges.row(
+                        text(edge, "from") + " -> " + text(edge, "to"),
+                        text(edge, "state") + (text(edge, "well").equals("false") ? " !" : ""),
+                        age(edge, "since_s", 1),
+                        text(edge, "why")));
         edges.print(out);
         Columns accounts = new Columns(
                 "ACCOUNT",
@@ -53,26 +55,28 @@ public final class StatusPage {
                 ">GIVEN UP",
                 ">IN FLIGHT",
                 ">UNACCOUNTED");
-        rows("accounts").forEach(account -> accounts.row(
-                text(account, "stage"),
-                text(account, "read"),
-                text(account, "committed"),
-                text(account, "duplicate"),
-                text(account, "dead"),
-                text(account, "dropped"),
-                text(account, "refused"),
-                text(account, "lost"),
-                text(account, "given_up"),
-                text(account, "in_flight"),
-                text(account, "unaccounted")));
+        rows("accounts")
+                .forEach(account -> accounts.row(
+                        text(account, "stage"),
+                        text(account, "read"),
+                        text(account, "committed"),
+                        text(account, "duplicate"),
+                        text(account, "dead"),
+                        text(account, "dropped"),
+                        text(account, "refused"),
+                        text(account, "lost"),
+                        text(account, "given_up"),
+                        text(account, "in_flight"),
+                        text(account, "unaccounted")));
         accounts.print(out);
         Columns coverage = new Columns("COVERAGE", ">FOUND", ">EXPECTED", ">RATIO", "");
-        rows("coverage").forEach(pair -> coverage.row(
-                text(pair, "pair") + (text(pair, "alarm").equals("true") ? " !" : ""),
-                text(pair, "found"),
-                text(pair, "expected"),
-                ratio(pair),
-                text(pair, "why")));
+        rows("coverage")
+                .forEach(pair -> coverage.row(
+                        text(pair, "pair") + (text(pair, "alarm").equals("true") ? " !" : ""),
+                        text(pair, "found"),
+                        text(pair, "expected"),
+                        ratio(pair),
+                        text(pair, "why")));
         coverage.print(out);
         out.flush();
     }
@@ -100,7 +104,9 @@ public final class StatusPage {
         if (seconds < 120) {
             return seconds + " s";
         }
-        return seconds < 7_200 ? seconds / 60 + " min" : seconds < 172_800 ? seconds / 3_600 + " h" : seconds / 86_400 + " d";
+        return seconds < 7_200
+                ? seconds / 60 + " min"
+                : seconds < 172_800 ? seconds / 3_600 + " h" : seconds / 86_400 + " d";
     }
 
     private static String known(String number) {

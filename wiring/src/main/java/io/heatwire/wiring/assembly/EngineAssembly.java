@@ -54,22 +54,20 @@ public final class EngineAssembly {
                 graph.engine().drainMs(),
                 graph.engine().idleConsumerMs(),
                 new WatchPlan(
-                        paces(),
-                        graph.engine().starvedAfterMs(),
-                        graph.engine().stalledAfterMs(),
-                        coverage(plans)));
+                        paces(), graph.engine().starvedAfterMs(), graph.engine().stalledAfterMs(), coverage(plans)));
     }
 
     private Map<String, Long> paces() {
         Map<String, Long> paces = new LinkedHashMap<>();
         graph.streams().stream()
                 .filter(stream -> stream.ends().pace().isLimited())
-                .forEach(stream -> paces.put(stream.key(), ms(stream.ends().pace().seconds())));
+                .forEach(stream ->
+                        paces.put(stream.key(), ms(stream.ends().pace().seconds())));
         graph.keys().stream()
                 .filter(key -> key.ends().pace().isLimited()
                         && key.template().variables().isEmpty())
-                .forEach(key -> paces.put(
-                        key.template().key(), ms(key.ends().pace().seconds())));
+                .forEach(key ->
+                        paces.put(key.template().key(), ms(key.ends().pace().seconds())));
         return Map.copyOf(paces);
     }
 
@@ -91,7 +89,8 @@ public final class EngineAssembly {
                 .forEach(field -> where.put(field.name().text(), field.target().text()));
         CoveragePlan.Place in = graph.key(wire.in().text())
                 .<CoveragePlan.Place>map(key -> new CoveragePlan.Place.AtKey(key.template()))
-                .orElseGet(() -> new CoveragePlan.Place.InStream(streamKey(wire.in().text()), where));
+                .orElseGet(() ->
+                        new CoveragePlan.Place.InStream(streamKey(wire.in().text()), where));
         return new CoveragePlan(
                 wire.name().text(),
                 streamKey(wire.of().text()),

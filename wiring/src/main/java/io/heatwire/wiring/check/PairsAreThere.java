@@ -61,7 +61,8 @@ final class PairsAreThere implements Rule {
                     ProblemCode.WRONG_VARIABLES,
                     pair.in().place(),
                     "coverage " + pair.name().text() + ": lookup " + key.name().text() + " has the key "
-                            + Shown.quoted(key.template().text()) + ", and {" + Shown.plain(pair.by().text())
+                            + Shown.quoted(key.template().text()) + ", and {"
+                            + Shown.plain(pair.by().text())
                             + "} must be its one variable",
                     "name a lookup whose key can be made from the field given by by:");
         }

@@ -24,7 +24,9 @@ final class ReferencePagesTest {
     private static final boolean WRITE = Boolean.getBoolean("heatwire.reference.write");
 
     /** The meters that the engine records for every stage. */
-    private static final List<MeterSpec> ENGINE_METERS = Stream.concat(EngineMeters.all().stream(), FlowMeters.all().stream()).toList();
+    private static final List<MeterSpec> ENGINE_METERS = Stream.concat(
+                    EngineMeters.all().stream(), FlowMeters.all().stream())
+            .toList();
 
     @TestFactory
     Stream<DynamicTest> theCommittedPagesSayWhatTheOperatorsDeclare() {

@@ -106,8 +106,7 @@ final class CoverageWatch {
     private String why(long expected, long found) {
         String place = plan.in() instanceof Place.AtKey at ? at.template().text() : ((Place.InStream) plan.in()).key();
         return expected == 0
-                ? "no entry of " + plan.of() + " in the last " + plan.windowMs() / 1000
-                        + " s can be asked about"
+                ? "no entry of " + plan.of() + " in the last " + plan.windowMs() / 1000 + " s can be asked about"
                 : found + " of the newest " + expected + " entries of " + plan.of() + " older than "
                         + plan.withinMs() / 1000 + " s are in " + place + " (" + percent((double) found / expected)
                         + ")";
