@@ -105,6 +105,22 @@ class CoverageIT {
     }
 
     @Test
+    void whatComesAgainAndHadItsCounterpartTheFirstTimeIsCovered() {
+        try (TestRedis redis = TestRedis.start()) {
+            Engine engine = start(redis, pair("again", "other", OUT));
+            redis.add("in", "n", "early");
+            await().atMost(PATIENCE).until(() -> redis.number("XLEN", "out") == 1);
+            redis.add("other", "n", "early");
+            redis.add("other", "n", "never");
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(health(engine, "again").expected()).isEqualTo(2));
+            assertThat(health(engine, "again").found()).isEqualTo(1);
+            engine.drain().block(PATIENCE);
+        }
+    }
+
+    @Test
     void blamesNobodyForWhatTheOtherStreamHasTrimmedAway() {
         try (TestRedis redis = TestRedis.start()) {
             for (int n = 0; n < 50; n++) {

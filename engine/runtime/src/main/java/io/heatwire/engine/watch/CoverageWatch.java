@@ -54,20 +54,20 @@ final class CoverageWatch {
             nextAtMs = atMs + EVERY_MS;
             long now = clock.getAsLong();
             return PairSample.expected(link, plan, now)
-                    .flatMap(expected -> found(link, expected))
+                    .flatMap(expected -> found(link, expected, now))
                     .doOnNext(found -> report(found, clock.steadyMs()))
                     .then();
         });
     }
 
-    private Mono<PairSample.Counted> found(ControlLink link, Map<String, Long> expected) {
+    private Mono<PairSample.Counted> found(ControlLink link, Map<String, Long> expected, long nowMs) {
         if (expected.isEmpty()) {
             return Mono.just(new PairSample.Counted(0, 0));
         }
         if (plan.in() instanceof Place.AtKey at) {
             return atKeys(link, at, expected.keySet());
         }
-        return new PairSearch(plan, (Place.InStream) plan.in(), expected).search(link);
+        return new PairSearch(plan, (Place.InStream) plan.in(), expected, Math.max(0, nowMs - plan.windowMs())).search(link);
     }
 
     private Mono<PairSample.Counted> atKeys(ControlLink link, Place.AtKey at, Collection<String> values) {
