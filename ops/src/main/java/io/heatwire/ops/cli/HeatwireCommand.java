@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  HEATWIRE_LOG_LEVEL    trace, debug, info (default), warn or error",
             "  HEATWIRE_LOG_FORMAT   text (default) or json",
+            "  HEATWIRE_OPERATORS    a directory of jars with further operators, where --operators is not given",
             "  HEATWIRE_JAVA         the java to run, else JAVA_HOME, else the one on the PATH",
             "  HEATWIRE_JAVA_OPTS    further options for it, for example -Xmx256m"
         })

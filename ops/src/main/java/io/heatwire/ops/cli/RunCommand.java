@@ -1,6 +1,5 @@
 package io.heatwire.ops.cli;
 
-import io.heatwire.operators.OperatorCatalog;
 import io.heatwire.ops.service.Service;
 import io.heatwire.wiring.Wiring;
 import io.heatwire.wiring.WiringPlan;
@@ -15,6 +14,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import reactor.core.publisher.Mono;
 
@@ -47,6 +47,9 @@ final class RunCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path wiring;
 
+    @Mixin
+    private OperatorSource operators = new OperatorSource();
+
     @Option(
             names = "--only",
             split = ",",
@@ -60,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        WiringResult result = Wiring.load(wiring, console.environment(), OperatorCatalog.all(), only);
+        WiringResult result = Wiring.load(wiring, console.environment(), operators.catalog(console), only);
         console.err().print(result.render());
         console.err().flush();
         return result instanceof WiringResult.Ready ready ? run(ready.plan()) : Exit.CONFIGURATION;

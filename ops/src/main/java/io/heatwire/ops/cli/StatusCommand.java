@@ -1,6 +1,5 @@
 package io.heatwire.ops.cli;
 
-import io.heatwire.operators.OperatorCatalog;
 import io.heatwire.ops.status.HealthCall;
 import io.heatwire.ops.status.NoAnswerException;
 import io.heatwire.ops.status.StatusPage;
@@ -21,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -55,6 +55,9 @@ final class StatusCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path file;
 
+    @Mixin
+    private OperatorSource operators = new OperatorSource();
+
     @Option(names = "--url", paramLabel = "URL", description = "ask here instead, for example http://127.0.0.1:8090")
     private @Nullable String url;
 
@@ -73,7 +76,7 @@ final class StatusCommand implements Callable<Integer> {
         if (everyS < 1 || everyS > 3_600) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--every must be 1 to 3600");
         }
-        WiringResult result = Wiring.load(file, console.environment(), OperatorCatalog.all(), Set.of());
+        WiringResult result = Wiring.load(file, console.environment(), operators.catalog(console), Set.of());
         if (!(result instanceof WiringResult.Ready ready)) {
             console.err().print(result.render());
             console.err().flush();

@@ -147,11 +147,8 @@ final class StatusCommandTest {
 
     @Test
     void endsWith69WhenTheEngineDoesNotAnswerOrAnswersWithSomethingElse() throws IOException {
-        try (ServerSocket closed = new ServerSocket(0)) {
-            String nobody = "http://127.0.0.1:" + closed.getLocalPort();
-            closed.close();
-            assertThat(run(Map.of(), "--url", nobody)).isEqualTo(69);
-        }
+        int nobody = freePort();
+        assertThat(run(Map.of(), "--url", "http://127.0.0.1:" + nobody)).isEqualTo(69);
         assertThat(err.toString()).contains("no answer from http://127.0.0.1:", "is the engine running there?");
         for (String other : List.of("", "hello", "[1, 2]", "{\"a\": ", "{\"stages\"", "[".repeat(100_000))) {
             body = other;
@@ -163,6 +160,12 @@ final class StatusCommandTest {
         assertThat(run(Map.of(), "--url", url())).isEqualTo(69);
         assertThat(err.toString()).contains("asks for a token", "answered 404").doesNotContain("\tat ");
         assertThat(out.toString()).isEmpty();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        }
     }
 
     @Test

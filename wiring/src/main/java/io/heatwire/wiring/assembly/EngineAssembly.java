@@ -185,7 +185,8 @@ public final class EngineAssembly {
         return new StagePlan(
                 stage.name().text(),
                 stage.spec(),
-                new OperatorConfig(stage.settings().values(), keys(stage)),
+                new OperatorConfig(
+                        stage.settings().values(), keys(stage), stage.name().text()),
                 source(stage),
                 Map.copyOf(streams),
                 deadStream(stage),

@@ -146,7 +146,7 @@ public enum ProblemCode {
     KINDS_APART("W097"),
     /** A guard that stands longer than the key that it keeps from being written. */
     GUARD_OUTLIVES_KEY("W100"),
-    /** A wait in which there is no second look, or in which the key comes and goes between two. */
+    /** A key that comes and goes between two looks of whoever waits for it. */
     POLLS_TOO_SELDOM("W101"),
     /** A wait that is longer than the life of the key; a warning. */
     WAIT_OUTLIVES_KEY("W102"),
@@ -157,7 +157,9 @@ public enum ProblemCode {
     /** A limit of age below the silence that is normal; a warning. */
     PACE_BEYOND_AGE("W105"),
     /** Entries that are taken over while they wait as they should; a warning. */
-    TAKEN_WHILE_WAITING("W106");
+    TAKEN_WHILE_WAITING("W106"),
+    /** A wait within which there is only one look; a warning. */
+    ONE_LOOK("W107");
 
     private static final Set<ProblemCode> WARNINGS = EnumSet.of(
             TRIMS_UNREAD,
@@ -170,7 +172,8 @@ public enum ProblemCode {
             PACE_OUTLIVES_KEY,
             GUARD_TOO_SHORT,
             PACE_BEYOND_AGE,
-            TAKEN_WHILE_WAITING);
+            TAKEN_WHILE_WAITING,
+            ONE_LOOK);
 
     private final String id;
 

@@ -93,7 +93,7 @@ public final class StageRunner {
     private static void declareMeters(StagePlan plan, MeterBook book) {
         EngineMeters.declare(book, plan.name());
         for (MeterSpec meter : plan.spec().meters()) {
-            book.declare(meter, setting -> plan.config().list(setting));
+            book.declare(meter, setting -> labelValues(plan, setting));
         }
         MeterSpec loops = plan.spec().duties().loops();
         MeterSpec errors = plan.spec().duties().errors();
@@ -103,6 +103,15 @@ public final class StageRunner {
         if (errors != null) {
             book.declare(errors, setting -> List.of());
         }
+    }
+
+    private static List<String> labelValues(StagePlan plan, String setting) {
+        if (setting.equals("stage")) {
+            return List.of(plan.name());
+        }
+        return plan.config().settings().get(setting) instanceof Map<?, ?> block
+                ? block.keySet().stream().map(String::valueOf).toList()
+                : plan.config().list(setting);
     }
 
     private static Epoch epoch(Stage stage, Operator operator, CommitLane lane) {
