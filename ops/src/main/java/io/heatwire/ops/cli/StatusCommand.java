@@ -61,7 +61,9 @@ final class StatusCommand implements Callable<Integer> {
     @Option(names = "--url", paramLabel = "URL", description = "ask here instead, for example http://127.0.0.1:8090")
     private @Nullable String url;
 
-    @Option(names = "--watch", description = "show it again every few seconds, until Ctrl-C; with TERM=dumb one below the other")
+    @Option(
+            names = "--watch",
+            description = "show it again every few seconds, until Ctrl-C; with TERM=dumb one below the other")
     private boolean isWatching;
 
     @Option(names = "--every", paramLabel = "S", defaultValue = "2", description = "how often, in s (${DEFAULT-VALUE})")

@@ -67,7 +67,8 @@ final class CoverageWatch {
         if (plan.in() instanceof Place.AtKey at) {
             return atKeys(link, at, expected.keySet());
         }
-        return new PairSearch(plan, (Place.InStream) plan.in(), expected, Math.max(0, nowMs - plan.windowMs())).search(link);
+        return new PairSearch(plan, (Place.InStream) plan.in(), expected, Math.max(0, nowMs - plan.windowMs()))
+                .search(link);
     }
 
     private Mono<PairSample.Counted> atKeys(ControlLink link, Place.AtKey at, Collection<String> values) {

@@ -81,7 +81,8 @@ final class PairSearch {
     }
 
     Mono<Counted> search(ControlLink link) {
-        long fromMs = expected.values().stream().mapToLong(Long::longValue).min().orElse(0);
+        long fromMs =
+                expected.values().stream().mapToLong(Long::longValue).min().orElse(0);
         return pages(link, "XRANGE", Long.toString(fromMs), "+", MOST_PAGES)
                 .doOnNext(last -> readUpToMs = last.isEmpty() ? Long.MAX_VALUE : ms(last))
                 .then(Mono.defer(() -> open.isEmpty()
