@@ -127,9 +127,10 @@ class CoverageIT {
                 redis.add("in", "n", "" + n);
             }
             Engine engine = start(redis, pair("stream", "in", OUT));
-            await().atMost(PATIENCE).until(() -> redis.number("XLEN", "out") == 50);
+            await().atMost(PATIENCE).until(() -> health(engine, "stream").found() == 50);
             redis.command("XTRIM", "out", "MAXLEN", "=", "0");
-            await().atMost(PATIENCE).until(() -> health(engine, "stream").why().startsWith("no entry"));
+            await().atMost(PATIENCE).until(() -> health(engine, "stream").found() == 0);
+            assertThat(health(engine, "stream").expected()).isZero();
             assertThat(health(engine, "stream").isAlarm()).isFalse();
             engine.drain().block(PATIENCE);
         }
