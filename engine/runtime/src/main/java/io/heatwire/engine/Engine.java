@@ -250,7 +250,8 @@ public final class Engine {
         return new Health(
                 generation.plan().redis().toString(),
                 server,
-                generation.stages().stream().map(this::health).toList());
+                generation.stages().stream().map(this::health).toList(),
+                watch.flow());
     }
 
     private StageHealth health(StageRunner stage) {

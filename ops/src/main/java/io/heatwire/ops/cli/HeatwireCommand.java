@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             " 0:all went well",
-            " 1:dead: a letter stayed or was not there; demo: Redis and /metrics disagree",
+            " 1:status: something is not well; dead: a letter stayed or was not there; demo: Redis and /metrics disagree",
             "64:the command line was not understood",
             "69:something needed cannot be had: a suitable server, a free port, a running engine, a JDK",
             "70:a fault of the program itself",

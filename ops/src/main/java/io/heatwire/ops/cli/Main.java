@@ -35,6 +35,7 @@ public final class Main {
         CommandLine commands = new CommandLine(new HeatwireCommand(console))
                 .addSubcommand(new RunCommand(console))
                 .addSubcommand(new CheckCommand(console))
+                .addSubcommand(new StatusCommand(console))
                 .addSubcommand(new ExplainCommand(console))
                 .addSubcommand(new ReloadCommand(console))
                 .addSubcommand(DeadCommand.with(console))

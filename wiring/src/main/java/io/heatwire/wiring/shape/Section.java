@@ -223,6 +223,10 @@ final class Section {
         return number(key, Setting.integer(key, otherwise, "", min, max, ""), otherwise, Long.class);
     }
 
+    double decimal(String key, double min, double max, double otherwise) {
+        return number(key, Setting.decimal(key, otherwise, "", min, max, ""), otherwise, Double.class);
+    }
+
     boolean flag(String key, boolean otherwise) {
         return number(key, Setting.flag(key, otherwise, "", ""), otherwise, Boolean.class);
     }

@@ -80,6 +80,7 @@ public final class WiringSchema {
                         case "streams" -> named(ValueSchema.block("stream s").json());
                         case "lookups" -> named(ValueSchema.block("lookup k").json());
                         case "stages" -> named(stages());
+                        case "coverage" -> named(ValueSchema.block("coverage c").json());
                         case "http" ->
                             Map.of(
                                     "type",

@@ -44,7 +44,8 @@ public record PlanChange(
         List<StagePlan> stages = plan.stages().stream()
                 .map(stage -> withSpecOf(known.get(stage.name()), stage))
                 .toList();
-        return new EnginePlan(plan.redis(), plan.streams(), stages, plan.drainMs(), plan.idleConsumerMs());
+        return new EnginePlan(
+                plan.redis(), plan.streams(), stages, plan.drainMs(), plan.idleConsumerMs(), plan.watch());
     }
 
     private static StagePlan withSpecOf(@Nullable StagePlan known, StagePlan stage) {

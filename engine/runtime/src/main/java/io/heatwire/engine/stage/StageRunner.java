@@ -156,6 +156,13 @@ public final class StageRunner {
         return stage.status();
     }
 
+    /** How long an entry may wait in the stage before it is settled, by the operator's own rule, in ms; 0 when none waits. */
+    public long longestWaitMs() {
+        return stage.operator() instanceof PollingOperator polling
+                ? polling.schedule().maxWaitMs()
+                : 0;
+    }
+
     /** Runs until {@link #stop}; never fails. */
     public Mono<Void> run() {
         return Mono.defer(() -> {

@@ -1,7 +1,11 @@
 package io.heatwire.engine.stage;
 
 import io.heatwire.contract.event.EntryId;
+import io.heatwire.engine.commit.Decided;
+import io.heatwire.engine.health.StageAccount;
 import io.heatwire.engine.health.StageState;
+import io.heatwire.engine.link.Entry;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -13,7 +17,7 @@ public final class StageStatus {
 
     private final AtomicLong epochs = new AtomicLong();
     private final AtomicLong committed = new AtomicLong();
-    private final AtomicLong inFlight = new AtomicLong();
+    private final EntryAccount account = new EntryAccount();
     private final AtomicLong excused = new AtomicLong();
     private final AtomicLong unsaved = new AtomicLong();
     private final Map<Call, String> waits = new ConcurrentSkipListMap<>();
@@ -69,7 +73,7 @@ public final class StageStatus {
 
     void opening() {
         epochs.incrementAndGet();
-        inFlight.set(0);
+        account.givenUp();
         waits.clear();
     }
 
@@ -111,8 +115,18 @@ public final class StageStatus {
         committed.addAndGet(entries);
     }
 
-    void took(long entries) {
-        inFlight.addAndGet(entries);
+    void took(List<Entry> entries) {
+        account.read(entries);
+    }
+
+    /** Notes what became of entries that a commit has answered for. */
+    void settled(EntryAccount.Tally tally, List<Decided> entries) {
+        account.settled(tally, entries);
+    }
+
+    /** What became of all entries the stage has read. */
+    public StageAccount account(String stage, long dropped) {
+        return account.of(stage, dropped);
     }
 
     /** Notes that an epoch ended for a reason outside of its entries. */
@@ -191,7 +205,7 @@ public final class StageStatus {
 
     /** Entries read and not yet settled. */
     public long inFlight() {
-        return Math.max(0, inFlight.get());
+        return account.inFlight();
     }
 
     /** Unix time of the last good turn, in ms; 0 before the first. */

@@ -1,5 +1,6 @@
 package io.heatwire.engine.watch;
 
+import io.heatwire.engine.health.Flow;
 import io.heatwire.engine.link.ControlLink;
 import io.heatwire.engine.metrics.EngineMeters;
 import io.heatwire.engine.metrics.MeterBook;
@@ -16,7 +17,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
-/** Once a second: the clock of Redis, how far each stage is behind, what was lost, dead letters, and trimming. */
+/** Once a second: the clock of Redis, how far each stage is behind, what was lost, dead letters, trimming, and the edges between them. */
 public final class BrokerWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger("heatwire.broker_watch");
@@ -48,9 +49,15 @@ public final class BrokerWatch {
         watched = watched.next(stages, plan, book, clock);
     }
 
+    /** What the last look has found of the edges, the accounts and the pairs. */
+    public Flow flow() {
+        return watched.flow().flow();
+    }
+
     /** Watches until it is cancelled; a lost connection is opened again. */
     public Mono<Void> run() {
         return Flux.usingWhen(Mono.defer(links), this::watch, ControlLink::close)
+                .doOnError(failure -> watched.flow().blind())
                 .doOnError(failure -> LOG.warn("starting again: {}", failure.getMessage()))
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200)).maxBackoff(Duration.ofSeconds(5)))
                 .then();
@@ -68,7 +75,7 @@ public final class BrokerWatch {
                 .thenMany(Flux.fromIterable(now.stages()).concatMap(stage -> tidied(link, now, stage), 0))
                 .thenMany(Flux.fromIterable(now.trimmers().values())
                         .concatMap(trimmer -> complaints.instead("trimming " + trimmer.key(), trimmer.trim(link)), 0))
-                .then();
+                .then(now.flow().look(link, now.groups()));
     }
 
     private Mono<Void> tidied(ControlLink link, Watched now, StageRunner runner) {

@@ -26,10 +26,16 @@ record Watched(
         List<StageRunner> stages,
         Map<StageRunner, GroupWatch> groups,
         Map<String, Trimmer> trimmers,
-        IdleConsumers idleConsumers) {
+        IdleConsumers idleConsumers,
+        FlowWatch flow) {
 
     static Watched nothing(MeterBook book, RedisClock clock) {
-        return new Watched(List.of(), Map.of(), Map.of(), new IdleConsumers(0, List.of(), clock, book));
+        return new Watched(
+                List.of(),
+                Map.of(),
+                Map.of(),
+                new IdleConsumers(0, List.of(), clock, book),
+                FlowWatch.overNothing(book, clock));
     }
 
     /** The same for other stages, with what is known of those that stay. */
@@ -55,7 +61,8 @@ record Watched(
         Map<String, Trimmer> trims = new LinkedHashMap<>();
         capped.forEach((key, stream) -> trims.put(key, trimmer(others, stream)));
         List<StagePlan> plans = others.stream().map(StageRunner::plan).toList();
-        return new Watched(others, watches, trims, new IdleConsumers(plan.idleConsumerMs(), plans, clock, book));
+        IdleConsumers idle = new IdleConsumers(plan.idleConsumerMs(), plans, clock, book);
+        return new Watched(others, watches, trims, idle, flow.next(plan.watch(), others));
     }
 
     private Trimmer trimmer(List<StageRunner> others, StreamPlan stream) {
