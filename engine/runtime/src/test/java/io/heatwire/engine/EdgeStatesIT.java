@@ -291,7 +291,7 @@ class EdgeStatesIT {
     @Test
     void looksUpAreJudgedByWhatIsThere() {
         redis.add("newest", "vol", "0.2");
-        start(PLENTY, Map.of("state", 60_000L), holding());
+        start(PLENTY, Map.of("state", 2_000L), holding());
         becomes("state", "copy", EdgeState.ABSENT);
         becomes("kill", "copy", EdgeState.IDLE);
         becomes("newest", "copy", EdgeState.MISMATCH);

@@ -42,6 +42,11 @@ public record Edge(Kind kind, String stage, String key, long paceMs) {
         return kind != Kind.READS && kind != Kind.WRITES;
     }
 
+    /** Whether what comes here comes as entries, whose age is known. */
+    boolean hasEntries() {
+        return kind != Kind.LOOKS_UP_HASH && kind != Kind.LOOKS_UP_VALUE;
+    }
+
     /** Whether there is a longest silence. */
     boolean hasPace() {
         return paceMs > 0;

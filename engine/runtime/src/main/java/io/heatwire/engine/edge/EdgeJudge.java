@@ -19,19 +19,25 @@ public final class EdgeJudge {
     public static Judgement judge(Edge edge, EdgeFacts now, EdgeHistory history, EdgeTimes times) {
         return switch (now.presence()) {
             case UNKNOWN -> new Judgement(EdgeState.UNKNOWN, "Redis did not say");
-            case ABSENT -> absent(edge, history);
+            case ABSENT -> absent(edge, now, history);
             case WITHOUT_GROUP ->
                 new Judgement(EdgeState.LOST_GROUP, edge.key() + " is there, the consumer group of this stage is not");
             case THERE -> there(edge, now, history, times);
         };
     }
 
-    private static Judgement absent(Edge edge, EdgeHistory history) {
+    private static Judgement absent(Edge edge, EdgeFacts now, EdgeHistory history) {
         if (edge.kind() == Kind.WRITES && !history.wasThere()) {
             return new Judgement(EdgeState.IDLE, "nothing written yet; the first append creates the stream");
         }
         if (edge.kind() == Kind.LOOKS_UP_VALUE && !edge.hasPace()) {
             return new Judgement(EdgeState.IDLE, "not set");
+        }
+        if (edge.isLookUp()
+                && edge.hasPace()
+                && !history.wasThere()
+                && history.silentMs(now.atMs()) <= edge.paceMs()) {
+            return new Judgement(EdgeState.IDLE, "not there yet; it may take " + seconds(edge.paceMs()));
         }
         return new Judgement(EdgeState.ABSENT, edge.key() + (history.wasThere() ? " is gone" : " is not there"));
     }
@@ -52,7 +58,7 @@ public final class EdgeJudge {
         if (group.pending() == 0 && unfedMs >= times.starvedMs()) {
             return new Judgement(EdgeState.STARVED, starved(group, unfedMs));
         }
-        if (edge.hasPace() && history.silentMs(now.atMs()) > edge.paceMs()) {
+        if (edge.hasEntries() && edge.hasPace() && history.silentMs(now.atMs()) > edge.paceMs()) {
             return new Judgement(EdgeState.DORMANT, dormant(edge, now, history));
         }
         if (now.fields().isUnfit()) {

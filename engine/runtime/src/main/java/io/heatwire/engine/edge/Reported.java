@@ -18,9 +18,12 @@ public record Reported(EdgeState state, String why, long sinceMs, EdgeState seen
         return new Reported(EdgeState.UNKNOWN, "not looked at yet", atMs, EdgeState.UNKNOWN, atMs, atMs);
     }
 
-    /** What is said after one more look. */
-    public Reported with(Judgement now, long atMs, EdgeTimes times) {
-        boolean isGood = now.state().isWell();
+    /**
+     * What is said after one more look.
+     *
+     * @param isGood whether nobody has to do anything about what was seen
+     */
+    public Reported with(Judgement now, boolean isGood, long atMs, EdgeTimes times) {
         long seenSince = now.state() == seen ? seenSinceMs : atMs;
         long badSince = isGood ? atMs : badSinceMs;
         boolean isSaid = isGood

@@ -6,6 +6,7 @@ import io.heatwire.engine.edge.EdgeHistory;
 import io.heatwire.engine.edge.EdgeJudge;
 import io.heatwire.engine.edge.EdgeState;
 import io.heatwire.engine.edge.EdgeTimes;
+import io.heatwire.engine.edge.Judgement;
 import io.heatwire.engine.edge.Reported;
 import io.heatwire.engine.health.EdgeHealth;
 import io.heatwire.engine.metrics.FlowMeters;
@@ -56,7 +57,8 @@ final class EdgeWatch {
         EdgeHistory next = known == null ? EdgeHistory.from(now) : known.with(now);
         history = next;
         Reported before = reported;
-        Reported after = before.with(EdgeJudge.judge(edge, now, next, times), now.atMs(), times);
+        Judgement seen = EdgeJudge.judge(edge, now, next, times);
+        Reported after = before.with(seen, edge.isWell(seen.state()), now.atMs(), times);
         reported = after;
         if (before.state() != after.state()) {
             changed(before, after, now.atMs());

@@ -94,7 +94,8 @@ final class EdgeWorld {
         EdgeHistory next = known == null ? EdgeHistory.from(now) : known.with(now);
         history = next;
         EdgeState before = reported.state();
-        reported = reported.with(EdgeJudge.judge(edge, now, next, TIMES), nowMs, TIMES);
+        Judgement seen = EdgeJudge.judge(edge, now, next, TIMES);
+        reported = reported.with(seen, edge.isWell(seen.state()), nowMs, TIMES);
         changes += before == reported.state() ? 0 : 1;
         return this;
     }
