@@ -181,6 +181,16 @@ public final class WiringSchema {
                         .map(spec -> entry(spec.name(), stage(spec, keyByTitle)))
                         .toArray(Node.Entry[]::new))));
         file.add(entry(
+                "coverage",
+                mapping(entry(
+                        "c",
+                        below(
+                                "coverage c",
+                                keyByTitle,
+                                entry("of", text("s")),
+                                entry("by", text("f")),
+                                entry("in", text("k")))))));
+        file.add(entry(
                 "http",
                 new Node.Sequence(List.of(below("http listener", keyByTitle, entry("port", text("1")))), NOWHERE)));
         GraphShape.read(mapping(file.toArray(Node.Entry[]::new)), catalog, keys);

@@ -33,10 +33,7 @@ public final class EdgeJudge {
         if (edge.kind() == Kind.LOOKS_UP_VALUE && !edge.hasPace()) {
             return new Judgement(EdgeState.IDLE, "not set");
         }
-        if (edge.isLookUp()
-                && edge.hasPace()
-                && !history.wasThere()
-                && history.silentMs(now.atMs()) <= edge.paceMs()) {
+        if (edge.isLookUp() && edge.hasPace() && !history.wasThere() && history.silentMs(now.atMs()) <= edge.paceMs()) {
             return new Judgement(EdgeState.IDLE, "not there yet; it may take " + seconds(edge.paceMs()));
         }
         return new Judgement(EdgeState.ABSENT, edge.key() + (history.wasThere() ? " is gone" : " is not there"));
