@@ -18,7 +18,8 @@ public final class Main {
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
                 System.getenv(),
-                stop);
+                stop,
+                ReloadRequest.bySignal());
         int exitCode = run(console, args);
         stop.finish(exitCode);
         System.exit(exitCode);
@@ -37,10 +38,16 @@ public final class Main {
                 .addSubcommand(new TraceCommand(console))
                 .addSubcommand(new GraphCommand(console))
                 .addSubcommand(new TapCommand(console))
+                .addSubcommand(new StatusCommand(console))
+                .addSubcommand(new ExplainCommand(console))
+                .addSubcommand(new ReloadCommand(console))
                 .addSubcommand(DeadCommand.with(console))
                 .addSubcommand(new DemoCommand(console))
+                .addSubcommand(new ImportEnvCommand(console))
+                .addSubcommand(new SchemaCommand(console))
                 .addSubcommand(new VersionCommand(console));
-        return commands.setOut(console.out())
+        return commands.setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(console.out())
                 .setErr(console.err())
                 .setParameterExceptionHandler(Complaints::usage)
                 .setExecutionExceptionHandler(Complaints::failure)

@@ -1,6 +1,5 @@
 package io.heatwire.ops.cli;
 
-import io.heatwire.operators.OperatorCatalog;
 import io.heatwire.ops.dead.DeadDesk;
 import io.heatwire.wiring.Wiring;
 import io.heatwire.wiring.WiringResult;
@@ -8,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.ToIntBiFunction;
 import java.util.function.ToIntFunction;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The wiring that a command looks at; all of them take it the same way. */
@@ -21,13 +21,16 @@ final class WiringOption {
     @SuppressWarnings("NullAway.Init")
     private Path file;
 
+    @Mixin
+    private OperatorSource operators = new OperatorSource();
+
     Path file() {
         return file;
     }
 
     /** Loads the wiring for this work; says what is wrong when it is refused. */
     int load(Console console, ToIntFunction<WiringResult.Ready> work) {
-        WiringResult result = Wiring.load(file, console.environment(), OperatorCatalog.all(), Set.of());
+        WiringResult result = Wiring.load(file, console.environment(), operators.catalog(console), Set.of());
         if (result instanceof WiringResult.Ready ready) {
             return work.applyAsInt(ready);
         }

@@ -4,6 +4,7 @@ import io.heatwire.contract.declare.LookUpSpec;
 import io.heatwire.ops.graph.Picture.Edge;
 import io.heatwire.ops.graph.Picture.Node;
 import io.heatwire.wiring.graph.Binding;
+import io.heatwire.wiring.graph.Ends;
 import io.heatwire.wiring.graph.Graph;
 import io.heatwire.wiring.graph.KeyWire;
 import io.heatwire.wiring.graph.SourceWire;
@@ -56,7 +57,7 @@ public final class PictureOfWiring {
                 stream.name().text(),
                 "stream",
                 stream.key() + bound(stream.bound()));
-        outside(stream.external(), node);
+        outside(stream.ends(), node);
     }
 
     private static String bound(StreamWire.Bound bound) {
@@ -74,11 +75,12 @@ public final class PictureOfWiring {
                 key.name().text(),
                 type,
                 key.template().text());
-        outside(key.external(), node);
+        outside(key.ends(), node);
     }
 
-    private void outside(String who, Node node) {
-        if (!who.isEmpty()) {
+    private void outside(Ends ends, Node node) {
+        if (ends.isWrittenOutside()) {
+            String who = ends.external().text();
             edge(node("outside " + who, Node.Kind.OUTSIDE, who, "outside", ""), node, Edge.Kind.OUTSIDE);
         }
     }

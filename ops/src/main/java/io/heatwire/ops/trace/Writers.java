@@ -2,6 +2,8 @@ package io.heatwire.ops.trace;
 
 import io.heatwire.contract.OperatorConfig;
 import io.heatwire.contract.declare.LookUpSpec;
+import io.heatwire.contract.declare.Setting;
+import io.heatwire.contract.declare.Timing;
 import io.heatwire.engine.plan.StagePlan;
 import io.heatwire.ops.look.StreamEntry;
 import java.util.List;
@@ -60,14 +62,28 @@ final class Writers {
                         .anyMatch(lookUp -> lookUp.port().equals(port) && lookUp.type() == LookUpSpec.Type.MARKER);
     }
 
-    /** How long what is written at this port lives, in ms, by the setting that is named after it; -1 when none is. */
+    /** How long what is written at this port lives, in ms, by the setting that times it or is named after it; -1 when none is. */
     static long lifeMs(StagePlan stage, String port) {
         OperatorConfig config = stage.config();
+        for (Setting setting : stage.spec().settings()) {
+            if (config.settings().get(setting.name()) instanceof Long value) {
+                for (Timing timing : setting.times()) {
+                    if (isLifeOf(timing, port)) {
+                        return timing.unit().toMillis(value);
+                    }
+                }
+            }
+        }
         return config.settings().entrySet().stream()
                 .filter(setting -> setting.getValue() instanceof Long && isLifeOf(setting.getKey(), port))
                 .mapToLong(setting -> config.integer(setting.getKey()) * SECOND_MS)
                 .findFirst()
                 .orElse(-1);
+    }
+
+    private static boolean isLifeOf(Timing timing, String port) {
+        return (timing.span() == Timing.Span.LIFE || timing.span() == Timing.Span.GUARD)
+                && timing.port().equals(port);
     }
 
     private static boolean isLifeOf(String setting, String port) {

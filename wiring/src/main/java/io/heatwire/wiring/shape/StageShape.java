@@ -1,5 +1,6 @@
 package io.heatwire.wiring.shape;
 
+import io.heatwire.contract.OperatorConfig;
 import io.heatwire.contract.OperatorSpec;
 import io.heatwire.engine.plan.OnPoison;
 import io.heatwire.wiring.file.Node;
@@ -15,6 +16,7 @@ import io.heatwire.wiring.problem.Shown;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,7 +24,7 @@ import java.util.Set;
 final class StageShape {
 
     private static final Set<String> EVERY_KIND =
-            Set.of("operator", "enabled", "out", "keys", "dead", "on_poison", "settings");
+            Set.of("operator", "enabled", "out", "keys", "early", "dead", "on_poison", "settings");
 
     private final List<OperatorSpec> catalog;
     private final Findings findings;
@@ -47,6 +49,7 @@ final class StageShape {
         boolean isOn = stage.flag("enabled", true);
         List<Binding> out = stage.bindings("out");
         List<Binding> keys = stage.bindings("keys");
+        List<Word> early = stage.words("early");
         long deadKeep = stage.section("dead", Set.of("keep")).integer("keep", 1, 1_000_000_000, 10_000);
         OnPoison onPoison = stage.choice("on_poison", OnPoison.DEAD);
         if (spec.isEmpty()) {
@@ -55,7 +58,35 @@ final class StageShape {
         SourceWire source = SourceShape.read(name, stage, spec.get());
         SettingsWire settings = SettingsShape.read(name, stage, spec.get());
         return Optional.of(new StageWire(
-                name, spec.get(), isOn, source, out, keys, settings, deadKeep, onPoison, stage.placeOf("on_poison")));
+                name,
+                configured(name, spec.get(), settings),
+                isOn,
+                source,
+                out,
+                keys,
+                early,
+                settings,
+                deadKeep,
+                onPoison,
+                stage.placeOf("on_poison")));
+    }
+
+    /** What the operator reads and writes under these settings; as declared while they are not all fine. */
+    private OperatorSpec configured(Word name, OperatorSpec spec, SettingsWire settings) {
+        if (!settings.isComplete()) {
+            return spec;
+        }
+        try {
+            return spec.configured(new OperatorConfig(settings.values(), Map.of(), name.text()));
+        } catch (RuntimeException | LinkageError thrown) {
+            // An operator of somebody else: what it throws is a fault in it, and people must learn where it was met.
+            findings.add(
+                    ProblemCode.SETTINGS_CLASH,
+                    settings.place(),
+                    "operator " + spec.name() + " fails on these settings: " + Shown.sentence(thrown.toString()),
+                    "tell whoever wrote it");
+            return spec;
+        }
     }
 
     private Optional<OperatorSpec> operator(Section stage) {

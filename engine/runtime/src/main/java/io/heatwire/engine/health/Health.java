@@ -1,22 +1,34 @@
 package io.heatwire.engine.health;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The state of the engine.
  *
  * @param redis host, port and database, without secrets
  * @param server name and version of the server, empty before the first connection
+ * @param flow whether what goes in comes out
  */
-public record Health(String redis, String server, List<StageHealth> stages) {
+public record Health(String redis, String server, List<StageHealth> stages, Flow flow) {
 
-    /** The worst status of any stage. */
-    public Status status() {
-        return stages.stream().map(StageHealth::status).max(Enum::compareTo).orElse(Status.OK);
+    /** The health of stages whose flow nobody watches. */
+    public Health(String redis, String server, List<StageHealth> stages) {
+        this(redis, server, stages, Flow.UNWATCHED);
     }
 
-    /** Whether every stage reads and commits. */
+    /** The worst status of any stage, or of what flows between them. */
+    public Status status() {
+        return Stream.concat(stages.stream().map(StageHealth::status), Stream.of(flow.status()))
+                .max(Enum::compareTo)
+                .orElse(Status.OK);
+    }
+
+    /**
+     * Whether every stage reads and commits, and every stream and group it needs is there. What is silent, starved, stalled or
+     * blocked leaves it ready: taking the process away would mend none of these.
+     */
     public boolean ready() {
-        return stages.stream().allMatch(stage -> stage.state() == StageState.RUNNING);
+        return stages.stream().allMatch(stage -> stage.state() == StageState.RUNNING) && flow.ready();
     }
 }

@@ -1,0 +1,65 @@
+package io.heatwire.wiring.check;
+
+import io.heatwire.contract.OperatorConfig;
+import io.heatwire.contract.declare.FieldSpec;
+import io.heatwire.contract.declare.LookUpSpec;
+import io.heatwire.contract.declare.Output;
+import io.heatwire.wiring.graph.StageWire;
+import java.util.List;
+import java.util.Map;
+
+/** Which fields a stage reads and writes: the one place that asks the declaration of its operator. */
+final class FieldsOf {
+
+    private FieldsOf() {}
+
+    /**
+     * Fields that are written.
+     *
+     * @param isOpen whether there may be more than these
+     */
+    record Written(List<String> names, boolean isOpen) {}
+
+    /** What a stage takes from its events. */
+    static List<FieldSpec> input(StageWire stage) {
+        return stage.spec().input();
+    }
+
+    /** What a stage writes there; nothing at all for what has no fields. */
+    static Written written(WireEnd writer) {
+        for (Output output : writer.stage().spec().outputs()) {
+            if (output.port().equals(writer.port()) && output instanceof Output.ToStream stream) {
+                return new Written(stream.fields(), stream.open());
+            }
+            if (output.port().equals(writer.port()) && output instanceof Output.ToHash hash) {
+                return new Written(hash.fields(), hash.open());
+            }
+            if (output.port().equals(writer.port()) && output instanceof Output.ToCounters counters) {
+                return new Written(counters.fields(), false);
+            }
+        }
+        return new Written(List.of(), false);
+    }
+
+    /** Whether the stage cannot decide without it, or not always; settings may say so. */
+    static boolean isNeeded(StageWire stage, FieldSpec field) {
+        OperatorConfig config = new OperatorConfig(stage.settings().values(), Map.of());
+        return field.required()
+                || (stage.spec().footprint() != null
+                        && stage.spec().footprintOf(config).needed().contains(field.name()));
+    }
+
+    /** Whether settings say what fills the variables of its keys, and not fields of the same names. */
+    static boolean fillsBySettings(StageWire stage) {
+        return stage.spec().footprint() != null;
+    }
+
+    /** What a stage takes from a look-up there. */
+    static List<String> lookedUp(WireEnd reader) {
+        return reader.stage().spec().lookUps().stream()
+                .filter(lookUp -> lookUp.port().equals(reader.port()))
+                .findFirst()
+                .map(LookUpSpec::fields)
+                .orElse(List.of());
+    }
+}
