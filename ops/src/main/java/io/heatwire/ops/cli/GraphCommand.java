@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "%n--live adds to each wire over a stream: entries per minute over the last five minutes, the age of the newest"
-                    + " entry, and lag and pending of the reader's group.",
+                    + " entry, and lag and pending of the reader's group. heatwire status has the state of each edge of a running engine.",
             "Exit code 0; 69 when Redis does not answer or the file cannot be written, 78 when the wiring is refused."
         })
 final class GraphCommand implements Callable<Integer> {

@@ -25,11 +25,11 @@ final class TapCommandIT {
             heatwire: 1
             redis: { host: "${REDIS_HOST}", port: "${REDIS_PORT}", password: "${REDIS_PASSWORD:-}" }
             streams:
-              plans: { key: "x:plans", external: a planner }
-              decisions: { key: "x:decisions", keep: 100000 }
+              plans: { key: "x:plans", external: a planner, pace_s: 60 }
+              decisions: { key: "x:decisions", keep: 100000, terminal: true }
             lookups:
               state: { key: state, type: hash, external: somebody }
-              shadow: { key: "shadow:{symbol}", type: hash }
+              shadow: { key: "shadow:{symbol}", type: hash, terminal: true }
             stages:
               gate:
                 operator: heat_gate
@@ -172,9 +172,7 @@ final class TapCommandIT {
         CompletableFuture<Integer> tap = tap(stuck, "tap", "plans", "--from", "-", "--rate", "100000");
         await().atMost(CommandBench.PATIENCE).until(() -> calls("xread") == before + 1);
         bench.command("EVAL", "for i = 1, 5000 do redis.call('XADD', KEYS[1], '*', 'n', i) end", "1", "x:plans");
-        await().during(Duration.ofSeconds(2))
-                .atMost(CommandBench.PATIENCE)
-                .until(() -> calls("xread") == before + 1);
+        await().during(Duration.ofSeconds(2)).atMost(CommandBench.PATIENCE).until(() -> calls("xread") == before + 1);
         bench.stop();
         reads.countDown();
         assertThat(tap.join()).isZero();
