@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -52,7 +53,9 @@ final class TraceCommandIT {
     @BeforeEach
     void reset() {
         bench.reset();
-        bench.environment.remove("P27_TTL_PLAN_SEC");
+        bench.environment
+                .keySet()
+                .removeAll(Set.of("P27_TTL_PLAN_SEC", "P27_DEDUPE_TTL_SEC", "P28_LATE_OBS_MAX_WAIT_MS"));
         bench.environment.put("APPLY_POLL_SEC", "600");
     }
 
@@ -210,7 +213,8 @@ final class TraceCommandIT {
 
     @Test
     void aKeyThatHasExpiredIsNoFault() {
-        bench.environment.put("P27_TTL_PLAN_SEC", "1");
+        bench.environment.putAll(
+                Map.of("P27_TTL_PLAN_SEC", "3", "P27_DEDUPE_TTL_SEC", "1", "P28_LATE_OBS_MAX_WAIT_MS", "1000"));
         proposal();
         startEngine();
         String plan = planId();
@@ -218,7 +222,7 @@ final class TraceCommandIT {
         await().atMost(CommandBench.PATIENCE)
                 .until(() -> bench.command("EXISTS", BY_PLAN + plan).equals(0L));
         assertThat(trace(plan)).as(bench.out.toString()).isZero();
-        assertThat(lastLine()).contains("complete", "the key by_plan has expired: it lives 1 s");
+        assertThat(lastLine()).contains("complete", "the key by_plan has expired: it lives 3 s");
     }
 
     @Test
