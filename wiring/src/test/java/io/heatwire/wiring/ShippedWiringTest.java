@@ -166,7 +166,7 @@ final class ShippedWiringTest {
                 "HEAT_STREAM_IN",
                 "quantum:stream:harvest.proposal",
                 "HEAT_STATE_KEY",
-                "quantum:state:portfolio",
+                "my:portfolio:state",
                 "HEAT_FAIL_MODE",
                 "CLOSED",
                 "P26_MODE",
@@ -200,7 +200,7 @@ final class ShippedWiringTest {
         assertThat(stages.get("apply_planner").source())
                 .isEqualTo(new SourcePlan.OnInterval(7_000, "symbol", List.of("A", "B")));
         assertThat(stages.get("heat_gate").deadStream()).isEqualTo("quantum:stream:harvest.proposal:dead:heat_gate");
-        assertThat(stages.get("heat_gate").config().key("state").key()).isEqualTo("quantum:state:portfolio");
+        assertThat(stages.get("heat_gate").config().key("state").key()).isEqualTo("my:portfolio:state");
         assertThat(stages.get("heat_gate").config().text("on_missing_inputs")).isEqualTo("closed");
         assertThat(stages.get("heat_gate").streams()).containsEntry("decision", "my:decisions");
         assertThat(sources(plan.engine()).get("heat_bridge")).startsWith("my:decisions ");
@@ -231,6 +231,15 @@ final class ShippedWiringTest {
 
         assertThat(result).isInstanceOf(WiringResult.Refused.class);
         assertThat(result.render()).contains("W048").contains("quantum:stream:harvest.proposal");
+    }
+
+    @Test
+    void refusesAStateKeyThatHasNoneOfTheInputsOfTheHeat() {
+        WiringResult result =
+                Wiring.load(SHIPPED, Map.of("HEAT_STATE_KEY", "quantum:state:portfolio"), OperatorCatalog.all());
+
+        assertThat(result).isInstanceOf(WiringResult.Refused.class);
+        assertThat(result.render()).contains("W092").contains("are one key, 'quantum:state:portfolio'");
     }
 
     @Test

@@ -1,7 +1,9 @@
 package io.heatwire.operators.applyplanner;
 
 import io.heatwire.contract.declare.Setting;
+import io.heatwire.contract.declare.Timing;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** The settings an operator of the planner may choose; names and defaults of contract section 6. */
 final class ApplyPlannerOptions {
@@ -41,17 +43,20 @@ final class ApplyPlannerOptions {
                     "K_OPEN_CRITICAL",
                     "With thresholds: kill score from which other actions are blocked"),
             seconds(
-                    "dedupe_ttl_sec",
-                    21_600,
-                    "APPLY_DEDUPE_TTL_SEC",
-                    "How long a plan that acted does not act again, in s"),
-            seconds("published_ttl_sec", 300, "", "How long a published plan is not published again, in s"),
+                            "dedupe_ttl_sec",
+                            21_600,
+                            "APPLY_DEDUPE_TTL_SEC",
+                            "How long a plan that acted does not act again, in s")
+                    .timing(Timing.guard("dedupe", TimeUnit.SECONDS)),
+            seconds("published_ttl_sec", 300, "", "How long a published plan is not published again, in s")
+                    .timing(Timing.guard("published", TimeUnit.SECONDS, "plan")),
             Setting.flag("observe", true, "P28_HEAT_OBS_ENABLED", "Whether early observed events are written"),
             seconds(
-                    "observed_dedupe_ttl_sec",
-                    600,
-                    "P28_DEDUPE_TTL_SEC",
-                    "How long an observed plan is not observed again, in s"),
+                            "observed_dedupe_ttl_sec",
+                            600,
+                            "P28_DEDUPE_TTL_SEC",
+                            "How long an observed plan is not observed again, in s")
+                    .timing(Timing.guard("observed_dedupe", TimeUnit.SECONDS, "observed")),
             Setting.integer(
                     "max_debug_chars",
                     400,

@@ -7,7 +7,9 @@ import io.heatwire.contract.declare.FieldSpec;
 import io.heatwire.contract.declare.LookUpSpec;
 import io.heatwire.contract.declare.Output;
 import io.heatwire.contract.declare.Setting;
+import io.heatwire.contract.declare.Timing;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The declaration of the heat bridge. */
@@ -52,13 +54,18 @@ public final class HeatBridgeSpec {
             OperatorSpec.Kind.STREAM,
             FIELDS.stream().map(HeatBridgeSpec::input).toList(),
             List.of(
-                    ttl("ttl_plan_sec", 1800, "P27_TTL_PLAN_SEC", "How long the key of a plan stands, in s."),
-                    ttl("ttl_symbol_sec", 1800, "P27_TTL_SYMBOL_SEC", "How long the keys of a symbol stand, in s."),
+                    ttl("ttl_plan_sec", 1800, "P27_TTL_PLAN_SEC", "How long the key of a plan stands, in s.")
+                            .timing(Timing.life("by_plan", TimeUnit.SECONDS)),
+                    ttl("ttl_symbol_sec", 1800, "P27_TTL_SYMBOL_SEC", "How long the keys of a symbol stand, in s.")
+                            .timing(
+                                    Timing.life("latest", TimeUnit.SECONDS),
+                                    Timing.life("latest_plan_id", TimeUnit.SECONDS)),
                     ttl(
-                            "dedupe_ttl_sec",
-                            120,
-                            "P27_DEDUPE_TTL_SEC",
-                            "How long a further decision for the same plan is skipped, in s.")),
+                                    "dedupe_ttl_sec",
+                                    120,
+                                    "P27_DEDUPE_TTL_SEC",
+                                    "How long a further decision for the same plan is skipped, in s.")
+                            .timing(Timing.guard(HeatBridge.DEDUPE, TimeUnit.SECONDS, "by_plan"))),
             List.of(BY_PLAN, LATEST, LATEST_PLAN_ID),
             List.of(new LookUpSpec(
                     HeatBridge.DEDUPE,

@@ -7,8 +7,10 @@ import io.heatwire.contract.declare.FieldSpec;
 import io.heatwire.contract.declare.LookUpSpec;
 import io.heatwire.contract.declare.Output;
 import io.heatwire.contract.declare.Setting;
+import io.heatwire.contract.declare.Timing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** The declaration of the heat gate. */
 public final class HeatGateSpec {
@@ -93,12 +95,13 @@ public final class HeatGateSpec {
         double most = 1e15;
         return List.of(
                 Setting.integer(
-                        "stale_sec",
-                        600,
-                        "STALE_SEC",
-                        0,
-                        31_536_000,
-                        "Age in s up to which the portfolio state counts as fresh."),
+                                "stale_sec",
+                                600,
+                                "STALE_SEC",
+                                0,
+                                31_536_000,
+                                "Age in s up to which the portfolio state counts as fresh.")
+                        .timing(Timing.largestAge("state", TimeUnit.SECONDS)),
                 target("gross_target_usd", 5000, "GROSS_TARGET_USD", "Gross exposure in USD", most),
                 target("dd_target_usd", 250, "DD_TARGET_USD", "Drawdown in USD", most),
                 target("burst_target_usd", 250, "BURST_TARGET_USD", "Loss burst in USD", most),

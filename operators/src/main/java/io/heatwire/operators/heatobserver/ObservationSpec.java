@@ -5,7 +5,9 @@ import io.heatwire.contract.declare.FieldSpec;
 import io.heatwire.contract.declare.LookUpSpec;
 import io.heatwire.contract.declare.Setting;
 import io.heatwire.contract.declare.SettingProblem;
+import io.heatwire.contract.declare.Timing;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** The parts of a declaration that all observers share. */
 public final class ObservationSpec {
@@ -45,12 +47,13 @@ public final class ObservationSpec {
 
     /** How long a plan is not observed again at the same point. */
     public static final Setting DEDUPE_TTL_SEC = Setting.integer(
-            "dedupe_ttl_sec",
-            600,
-            "P28_DEDUPE_TTL_SEC",
-            1,
-            2_592_000,
-            "How long a plan is not observed again at the same point, in seconds");
+                    "dedupe_ttl_sec",
+                    600,
+                    "P28_DEDUPE_TTL_SEC",
+                    1,
+                    2_592_000,
+                    "How long a plan is not observed again at the same point, in seconds")
+            .timing(Timing.guard("dedupe", TimeUnit.SECONDS, "observed"));
 
     /** The longest debug_json. */
     public static final Setting MAX_DEBUG_CHARS = Setting.integer(

@@ -3,9 +3,11 @@ package io.heatwire.operators.lateobserver;
 import io.heatwire.contract.OperatorSpec;
 import io.heatwire.contract.declare.MeterSpec;
 import io.heatwire.contract.declare.Setting;
+import io.heatwire.contract.declare.Timing;
 import io.heatwire.operators.heatobserver.ObservationSpec;
 import io.heatwire.operators.heatobserver.ObservedEvent;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The one declaration of the late observer. */
@@ -25,14 +27,15 @@ public final class LateObserverSpec {
             List.of(
                     Setting.flag("enabled", true, "P28_LATE_OBS_ENABLED", "Off lets plans pass unobserved"),
                     Setting.integer(
-                            "max_wait_ms",
-                            2000,
-                            "P28_LATE_OBS_MAX_WAIT_MS",
-                            0,
-                            HOUR_MS,
-                            "How long to wait from the plan's publication, in ms"),
-                    Setting.integer(
-                            "poll_ms", 100, "P28_LATE_OBS_POLL_MS", 1, HOUR_MS, "Time between two looks, in ms"),
+                                    "max_wait_ms",
+                                    2000,
+                                    "P28_LATE_OBS_MAX_WAIT_MS",
+                                    0,
+                                    HOUR_MS,
+                                    "How long to wait from the plan's publication, in ms")
+                            .timing(Timing.longestWait("by_plan", TimeUnit.MILLISECONDS)),
+                    Setting.integer("poll_ms", 100, "P28_LATE_OBS_POLL_MS", 1, HOUR_MS, "Time between two looks, in ms")
+                            .timing(Timing.poll("by_plan", TimeUnit.MILLISECONDS)),
                     Setting.integer(
                             "max_workers",
                             4,

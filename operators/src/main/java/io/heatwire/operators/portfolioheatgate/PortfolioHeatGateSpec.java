@@ -6,7 +6,9 @@ import io.heatwire.contract.declare.FieldSpec;
 import io.heatwire.contract.declare.LookUpSpec;
 import io.heatwire.contract.declare.Setting;
 import io.heatwire.contract.declare.SettingProblem;
+import io.heatwire.contract.declare.Timing;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** The one declaration of the portfolio heat gate. */
 public final class PortfolioHeatGateSpec {
@@ -41,12 +43,13 @@ public final class PortfolioHeatGateSpec {
                     Setting.decimal("heat_min", 0.25, "HEAT_MIN", 0, LARGEST_HEAT, "Below this heat it is COLD"),
                     Setting.decimal("heat_max", 0.65, "HEAT_MAX", 0, LARGEST_HEAT, "From this heat on it is HOT"),
                     Setting.integer(
-                            "snapshot_max_age_sec",
-                            600,
-                            "P26_SNAPSHOT_MAX_AGE_SEC",
-                            1,
-                            MONTH_SEC,
-                            "Snapshots older than this do not count, in seconds"),
+                                    "snapshot_max_age_sec",
+                                    600,
+                                    "P26_SNAPSHOT_MAX_AGE_SEC",
+                                    1,
+                                    MONTH_SEC,
+                                    "Snapshots older than this do not count, in seconds")
+                            .timing(Timing.largestAge("snapshots", TimeUnit.SECONDS)),
                     Setting.integer(
                             "snapshot_scan_depth",
                             500,
@@ -55,12 +58,13 @@ public final class PortfolioHeatGateSpec {
                             100_000,
                             "How many of the newest snapshots are read; must reach every symbol"),
                     Setting.integer(
-                            "calibrated_ttl_sec",
-                            300,
-                            "P26_CALIBRATED_TTL_SEC",
-                            1,
-                            MONTH_SEC,
-                            "How long a calibrated hash lives, in seconds")),
+                                    "calibrated_ttl_sec",
+                                    300,
+                                    "P26_CALIBRATED_TTL_SEC",
+                                    1,
+                                    MONTH_SEC,
+                                    "How long a calibrated hash lives, in seconds")
+                            .timing(Timing.life("calibrated_hash", TimeUnit.SECONDS))),
             List.of(PortfolioHeatOutputs.CALIBRATED, PortfolioHeatOutputs.CALIBRATED_HASH),
             List.of(
                     new LookUpSpec(

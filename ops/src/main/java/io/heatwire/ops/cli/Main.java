@@ -34,10 +34,12 @@ public final class Main {
         CommandLine commands = new CommandLine(new HeatwireCommand(console))
                 .addSubcommand(new RunCommand(console))
                 .addSubcommand(new CheckCommand(console))
+                .addSubcommand(new ExplainCommand(console))
                 .addSubcommand(DeadCommand.with(console))
                 .addSubcommand(new DemoCommand(console))
                 .addSubcommand(new VersionCommand(console));
-        return commands.setOut(console.out())
+        return commands.setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(console.out())
                 .setErr(console.err())
                 .setParameterExceptionHandler(Complaints::usage)
                 .setExecutionExceptionHandler(Complaints::failure)

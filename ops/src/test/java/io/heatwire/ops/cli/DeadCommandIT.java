@@ -41,12 +41,12 @@ final class DeadCommandIT {
             heatwire: 1
             redis: { host: "${REDIS_HOST}", port: "${REDIS_PORT}", password: "${REDIS_PASSWORD:-}" }
             streams:
-              plans: { key: plans, external: a planner }
-              decisions: { key: decisions, keep: 100000 }
-              results: { key: results, keep: 1000 }
+              plans: { key: plans, external: a planner, pace_s: 60 }
+              decisions: { key: decisions, keep: 100000, terminal: true }
+              results: { key: results, keep: 1000, terminal: true }
             lookups:
               state: { key: state, type: hash, external: somebody }
-              shadow: { key: "shadow:{symbol}", type: hash }
+              shadow: { key: "shadow:{symbol}", type: hash, terminal: true }
             stages:
               gate:
                 operator: heat_gate

@@ -2,13 +2,16 @@ package io.heatwire.ops.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,13 +40,13 @@ final class MainTest {
     void explainsItselfWithExitCodesAndEnvironment() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString())
-                .contains("run ", "check ", "dead ", "demo ", "version ")
+                .contains("run ", "check ", "explain ", "dead ", "demo ", "version ")
                 .contains("78   the wiring or the environment is wrong", "HEATWIRE_LOG_LEVEL");
     }
 
     @Test
     void everyCommandExplainsItself() {
-        for (String command : new String[] {"run", "check", "demo", "version"}) {
+        for (String command : new String[] {"run", "check", "explain", "demo", "version"}) {
             assertThat(run(command, "--help")).isZero();
         }
         for (String command : new String[] {"ls", "show", "requeue", "drop"}) {
@@ -109,6 +112,55 @@ final class MainTest {
         assertThat(run("check", absent)).isEqualTo(78);
         assertThat(run("run", "--wiring", absent)).isEqualTo(78);
         assertThat(err.toString()).contains(absent);
+    }
+
+    @Test
+    void checksAFileAsJsonAndAsSarifWithTheSameExitCode() throws IOException {
+        Path good = Path.of("etc/heatwire.yaml");
+        Path bad =
+                Files.writeString(directory.resolve("bad name.yaml"), "heatwire: 1\nstages:\n  a: { operator: x }\n");
+
+        assertThat(run("check", good.toString(), "--format", "json")).isZero();
+        assertThat(run("check", good.toString(), "--format", "sarif")).isZero();
+        assertThat(err.toString()).isEmpty();
+        assertThat(run("check", bad.toString(), "--format", "JSON")).isEqualTo(78);
+        assertThat(run("check", bad.toString(), "--format", "sarif")).isEqualTo(78);
+        assertThat(err.toString()).isEmpty();
+        assertThat(out.toString().lines())
+                .hasSize(4)
+                .allSatisfy(line ->
+                        assertThat(JsonParser.parseString(line).isJsonObject()).isTrue());
+        assertThat(run("check", bad.toString(), "--format", "xml")).isEqualTo(64);
+    }
+
+    @Test
+    void saysInOneLineWhatIsWrongWithAFileThatCannotBeRead() throws IOException {
+        Path empty = Files.writeString(directory.resolve("empty.yaml"), "");
+        Path locked = Files.writeString(directory.resolve("locked.yaml"), "heatwire: 1");
+        Files.setPosixFilePermissions(locked, Set.of());
+        Path unset = Files.writeString(directory.resolve("unset.yaml"), "heatwire: ${NOT_SET_ANYWHERE}\nstages: {}\n");
+
+        for (Path file : List.of(directory.resolve("absent.yaml"), directory, empty, locked, unset)) {
+            assertThat(run("check", file.toString())).isEqualTo(78);
+        }
+        assertThat(err.toString().lines().filter(line -> line.contains(": W")))
+                .hasSize(5)
+                .anyMatch(line -> line.endsWith("absent.yaml: W001 there is no such file"))
+                .anyMatch(line -> line.endsWith(": W001 this is a directory, not a file"))
+                .anyMatch(line -> line.contains("empty.yaml") && line.contains(" W004 the file is empty"))
+                .anyMatch(line -> line.contains("locked.yaml: W001 ") || line.contains("locked.yaml:"))
+                .anyMatch(line ->
+                        line.contains("unset.yaml:1:11: W012 the environment variable NOT_SET_ANYWHERE is not set"));
+    }
+
+    @Test
+    void explainsACodeAndListsThemAll() {
+        assertThat(run("explain", "w080")).isZero();
+        assertThat(out.toString()).startsWith("W080 Nobody writes what is read").contains("Wrong:", "Right:", "Why:");
+        assertThat(run("explain")).isZero();
+        assertThat(out.toString()).contains("W096  error    It looks before the key can exist");
+        assertThat(run("explain", "W08")).isEqualTo(64);
+        assertThat(err.toString()).contains("there is no code 'W08'; did you mean W00");
     }
 
     private int run(String... args) {

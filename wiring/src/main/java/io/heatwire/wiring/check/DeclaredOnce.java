@@ -6,13 +6,15 @@ import io.heatwire.wiring.graph.StreamWire;
 import io.heatwire.wiring.problem.Findings;
 import io.heatwire.wiring.problem.Place;
 import io.heatwire.wiring.problem.ProblemCode;
+import io.heatwire.wiring.problem.Related;
 import io.heatwire.wiring.problem.Shown;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * Every key of Redis is declared once: what is said of it twice may differ one day. Only where the environment chooses keys may
- * two declarations of one type meet.
+ * two declarations of one type meet. One key with two types is {@link KeysStayApart}'s.
  */
 final class DeclaredOnce implements Rule {
 
@@ -35,17 +37,14 @@ final class DeclaredOnce implements Rule {
         for (KeyWire key : graph.keys()) {
             String template = key.template().text();
             KeyWire first = keys.putIfAbsent(template, key);
-            if (first != null && !mayMeet(first, key)) {
+            if (first != null && first.type() == key.type() && !isFromEnvironment(first, key)) {
                 twice("lookup " + key.name().text(), template, key.place(), first.place(), findings);
-            } else if (streams.containsKey(template)) {
-                Place stream = streams.get(template).name().place();
-                twice("lookup " + key.name().text(), template, key.place(), stream, findings);
             }
         }
     }
 
-    private static boolean mayMeet(KeyWire one, KeyWire other) {
-        return (one.isFromEnvironment() || other.isFromEnvironment()) && one.type() == other.type();
+    private static boolean isFromEnvironment(KeyWire one, KeyWire other) {
+        return one.isFromEnvironment() || other.isFromEnvironment();
     }
 
     private static void twice(String title, String key, Place place, Place first, Findings findings) {
@@ -53,6 +52,7 @@ final class DeclaredOnce implements Rule {
                 ProblemCode.DECLARED_TWICE,
                 place,
                 title + " has the key " + Shown.quoted(key) + ", which line " + first.line() + " declares too",
-                "declare each key once and use its name");
+                "declare each key once and use its name",
+                List.of(new Related(first, "the first declaration")));
     }
 }

@@ -6,6 +6,7 @@ import io.heatwire.wiring.graph.StageWire;
 import io.heatwire.wiring.graph.StreamWire;
 import io.heatwire.wiring.problem.Findings;
 import io.heatwire.wiring.problem.ProblemCode;
+import io.heatwire.wiring.problem.Related;
 import io.heatwire.wiring.problem.Shown;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +38,10 @@ final class GroupsStayApart implements Rule {
                             "stage " + stage.name().text() + " shares group "
                                     + Shown.quoted(source.group().text()) + " of its stream with stage "
                                     + other.name().text() + ", so each would miss entries",
-                            "give each stage a group of its own");
+                            "give each stage a group of its own",
+                            List.of(new Related(
+                                    ((FromStream) other.source()).group().place(),
+                                    "stage " + other.name().text() + " reads in that group here")));
                 }
             }
         }

@@ -8,6 +8,7 @@ import io.heatwire.wiring.graph.Word;
 import io.heatwire.wiring.problem.Findings;
 import io.heatwire.wiring.problem.Nearest;
 import io.heatwire.wiring.problem.ProblemCode;
+import io.heatwire.wiring.problem.Related;
 import io.heatwire.wiring.problem.Shown;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,8 @@ final class KeysFitPorts implements Rule {
                     ProblemCode.WRONG_KEY_TYPE,
                     target.place(),
                     "port " + port.name() + " needs a " + port.typeNames() + ", and " + target.text() + " is a " + type,
-                    "bind a key of type " + port.typeNames());
+                    "bind a key of type " + port.typeNames(),
+                    declared(graph, target));
         }
     }
 
@@ -74,7 +76,20 @@ final class KeysFitPorts implements Rule {
                 "port " + port.name() + " fills in " + list(port.variables()) + ", and the key of " + target.text()
                         + " has " + list(key.template().variables()) + ": "
                         + Shown.quoted(key.template().text()),
-                "change the key in line " + key.place().line() + ", or bind another");
+                "change the key in line " + key.place().line() + ", or bind another",
+                List.of(new Related(key.place(), "the key of " + target.text())));
+    }
+
+    private static List<Related> declared(Graph graph, Word target) {
+        return graph
+                .key(target.text())
+                .map(key -> new Related(
+                        key.name().place(), KeyPort.nameOf(key.type()) + " " + target.text() + " is declared here"))
+                .or(() -> graph.stream(target.text())
+                        .map(stream ->
+                                new Related(stream.name().place(), "stream " + target.text() + " is declared here")))
+                .stream()
+                .toList();
     }
 
     private static boolean fits(KeyPort port, KeyWire key) {

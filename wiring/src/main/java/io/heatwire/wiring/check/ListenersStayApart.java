@@ -4,6 +4,7 @@ import io.heatwire.wiring.graph.Graph;
 import io.heatwire.wiring.graph.ListenerWire;
 import io.heatwire.wiring.problem.Findings;
 import io.heatwire.wiring.problem.ProblemCode;
+import io.heatwire.wiring.problem.Related;
 import java.util.List;
 
 /** Two listeners cannot have one address. */
@@ -22,7 +23,8 @@ final class ListenersStayApart implements Rule {
                             listener.place(),
                             "port " + listener.port() + " is taken by the listener in line "
                                     + other.place().line(),
-                            "give each listener a port of its own; 0 switches a listener off"));
+                            "give each listener a port of its own; 0 switches a listener off",
+                            List.of(new Related(other.place(), "the listener that has it"))));
         }
     }
 

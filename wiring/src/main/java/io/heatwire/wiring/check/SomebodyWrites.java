@@ -1,43 +1,65 @@
 package io.heatwire.wiring.check;
 
-import io.heatwire.wiring.graph.Binding;
-import io.heatwire.wiring.graph.Graph;
-import io.heatwire.wiring.graph.SourceWire.FromStream;
-import io.heatwire.wiring.graph.StageWire;
-import io.heatwire.wiring.graph.StreamWire;
-import io.heatwire.wiring.graph.Word;
 import io.heatwire.wiring.problem.Findings;
+import io.heatwire.wiring.problem.Nearest;
 import io.heatwire.wiring.problem.ProblemCode;
-import java.util.Set;
-import java.util.stream.Collectors;
+import io.heatwire.wiring.problem.Related;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** A stage that reads a stream nobody writes waits for ever, and nothing else ever says so. A warning: the writer may come. */
-final class SomebodyWrites implements Rule {
+/** What is read is written by a stage that is switched on, or by somebody outside: else its reader waits for ever, in silence. */
+final class SomebodyWrites implements WireRule {
 
     @Override
-    public void check(Graph graph, Findings findings) {
-        Set<String> written = graph.stagesOn().stream()
-                .flatMap(stage -> stage.out().stream())
-                .map(Binding::target)
-                .flatMap(target -> graph.stream(target.text()).stream())
-                .map(StreamWire::key)
-                .collect(Collectors.toSet());
-        for (StageWire stage : graph.stagesOn()) {
-            if (stage.source() instanceof FromStream source) {
-                check(graph, stage, source.in(), written, findings);
+    public void check(Wires wires, Findings findings) {
+        LooseEnds loose = new LooseEnds(wires);
+        for (WireEnd end : loose.unwritten()) {
+            if (loose.inAnotherKind(end).isEmpty()) {
+                note(end, wires, findings);
             }
         }
     }
 
-    private static void check(Graph graph, StageWire stage, Word in, Set<String> written, Findings findings) {
-        graph.stream(in.text())
-                .filter(stream -> !stream.isWrittenOutside() && !written.contains(stream.key()))
-                .ifPresent(stream -> findings.add(
-                        ProblemCode.NOBODY_WRITES,
-                        in.place(),
-                        "stage " + stage.name().text() + " reads stream "
-                                + stream.name().text() + ", which no stage that is switched on writes",
-                        "if another program writes it, say so in line "
-                                + stream.name().place().line() + ": external: its name"));
+    private static void note(WireEnd end, Wires wires, Findings findings) {
+        Resource resource = end.resource();
+        List<Related> related = new ArrayList<>();
+        related.add(new Related(resource.name().place(), resource.title() + " is declared here, without external"));
+        Optional<WireEnd> asleep = wires.sleepingWriter(resource);
+        Optional<Resource> near = asleep.isPresent() ? Optional.empty() : near(resource, wires);
+        asleep.ifPresent(writer -> related.add(
+                new Related(writer.place(), "stage " + writer.stageName() + " would write it, and is switched off")));
+        near.flatMap(found -> wires.writers(found).stream().findFirst())
+                .ifPresent(writer -> related.add(writer.related()));
+        findings.add(
+                ProblemCode.NOBODY_WRITES,
+                end.place(),
+                end.says() + ", which no stage that is switched on writes",
+                asleep.map(writer -> "switch stage " + writer.stageName() + " on")
+                        .or(() -> near.map(found -> "write " + found.name().text()))
+                        .orElse("if another program writes it, say so in line "
+                                + resource.name().place().line() + ": external: its name"
+                                + (resource.isStream() ? ", pace_s: the longest silence that is normal" : "")),
+                related);
+    }
+
+    /** Something that is written, of the same type, whose name or key is much like it. */
+    private static Optional<Resource> near(Resource wanted, Wires wires) {
+        List<Resource> written = wires.resources().stream()
+                .filter(each -> each.type().equals(wanted.type()) && wires.isWritten(each))
+                .filter(each -> each.template().variables().size()
+                        == wanted.template().variables().size())
+                .toList();
+        List<String> keys = written.stream().map(each -> each.key().text()).toList();
+        List<String> names = written.stream().map(each -> each.name().text()).toList();
+        Stream<String> nearest = Stream.concat(
+                Nearest.to(wanted.key().text(), keys).stream(),
+                Nearest.to(wanted.name().text(), names).stream());
+        return nearest.findFirst()
+                .flatMap(found -> written.stream()
+                        .filter(each -> each.key().text().equals(found)
+                                || each.name().text().equals(found))
+                        .findFirst());
     }
 }

@@ -23,13 +23,37 @@ public final class WiringRules {
             new ListenersAreGuarded(),
             new ReadsEndInTime(),
             new SomethingRuns(),
-            new SomebodyWrites(),
+            new EarlyNamesPorts(),
             new RetentionIsMeant());
+
+    private static final List<WireRule> OF_WIRES = List.of(
+            new SomebodyWrites(),
+            new SomebodyReads(),
+            new KindsMeet(),
+            new TerminalIsNotRead(),
+            new PaceIsSaid(),
+            new OneWriter(),
+            new LoopsAreMeant(),
+            new KeysStayApart(),
+            new PortsStayApart(),
+            new BoundsHoldABatch(),
+            new InputFieldsAreWritten(),
+            new LookUpFieldsAreWritten(),
+            new DeclaredFieldsAreTrue(),
+            new VariablesAreFilled(),
+            new LookUpsCanBeThere(),
+            new GuardsEndBeforeKeys(),
+            new WaitsLookInTime(),
+            new PacesFit(),
+            new GuardsLastATurn(),
+            new WaitingIsNotIdle());
 
     private WiringRules() {}
 
     /** Holds the graph against every rule. */
     public static void check(Graph graph, Findings findings) {
         ALL.forEach(rule -> rule.check(graph, findings));
+        Wires wires = Wires.of(graph);
+        OF_WIRES.forEach(rule -> rule.check(wires, findings));
     }
 }

@@ -9,12 +9,7 @@ import io.heatwire.wiring.problem.Place;
  *
  * @param place where the template was written
  * @param isFromEnvironment whether somebody outside the file chose the key
- * @param external who else writes it, for people; empty when nobody does
+ * @param ends who writes and who reads it, as far as the file says
  */
 public record KeyWire(
-        Word name,
-        KeyTemplate template,
-        Place place,
-        LookUpSpec.Type type,
-        boolean isFromEnvironment,
-        String external) {}
+        Word name, KeyTemplate template, Place place, LookUpSpec.Type type, boolean isFromEnvironment, Ends ends) {}

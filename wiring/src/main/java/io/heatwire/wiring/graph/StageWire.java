@@ -11,6 +11,7 @@ import java.util.List;
  * @param isOn whether it is meant to run
  * @param out stream by output port
  * @param keys key by port, for look-ups, markers and keyed outputs
+ * @param early ports of look-ups at which the stage looks before the key can exist, on purpose
  * @param deadKeep about how many dead letters are kept
  * @param onPoison what becomes of an entry that can never be committed, with the place where the file says so
  */
@@ -21,6 +22,7 @@ public record StageWire(
         SourceWire source,
         List<Binding> out,
         List<Binding> keys,
+        List<Word> early,
         SettingsWire settings,
         long deadKeep,
         OnPoison onPoison,

@@ -3,10 +3,14 @@ package io.heatwire.wiring.graph;
 /**
  * A declared stream.
  *
- * @param external who else writes it, for people; empty when nobody does
+ * @param keyWord its key, with the place where it was written
+ * @param ends who writes and who reads it, as far as the file says
  * @param trimsUnread whether the file says that retention may take what a stage has not read
+ * @param isShared whether several stages append to it on purpose
+ * @param isLoop whether it closes a cycle on purpose
  */
-public record StreamWire(Word name, String key, Bound bound, String external, boolean trimsUnread) {
+public record StreamWire(
+        Word name, Word keyWord, Bound bound, Ends ends, boolean trimsUnread, boolean isShared, boolean isLoop) {
 
     /** What bounds the stream. */
     public sealed interface Bound {
@@ -21,8 +25,8 @@ public record StreamWire(Word name, String key, Bound bound, String external, bo
         record Cap(long entries, long keepRead) implements Bound {}
     }
 
-    /** Whether a program outside this wiring writes the stream. */
-    public boolean isWrittenOutside() {
-        return !external.isEmpty();
+    /** Its key. */
+    public String key() {
+        return keyWord.text();
     }
 }

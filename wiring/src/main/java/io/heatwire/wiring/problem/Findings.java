@@ -14,8 +14,13 @@ public final class Findings {
 
     /** Notes a problem. */
     public void add(ProblemCode code, Place place, String what, String instead) {
+        add(code, place, what, instead, List.of());
+    }
+
+    /** Notes a problem that has other ends. */
+    public void add(ProblemCode code, Place place, String what, String instead, List<Related> related) {
         if (problems.size() < MOST) {
-            problems.add(new Problem(code, place.line(), place.column(), what, instead));
+            problems.add(new Problem(code, place.line(), place.column(), what, instead, List.copyOf(related)));
         }
     }
 

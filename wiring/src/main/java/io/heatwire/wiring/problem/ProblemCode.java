@@ -1,5 +1,9 @@
 package io.heatwire.wiring.problem;
 
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The kinds of problems. The numbers are stable: people search for them. */
@@ -30,6 +34,8 @@ public enum ProblemCode {
     VARIABLE_MISSING("W012"),
     /** A reference to an environment variable that cannot be read. */
     VARIABLE_MALFORMED("W013"),
+    /** More entries in one block than any wiring has. */
+    TOO_MANY("W014"),
     /** A key nobody knows. */
     UNKNOWN_KEY("W020"),
     /** A list where a text belongs, and the like. */
@@ -44,6 +50,8 @@ public enum ProblemCode {
     BAD_NAME("W025"),
     /** Two keys of which only one may be there. */
     ONE_OF_TWO("W026"),
+    /** A secret that stands in the file itself. */
+    SECRET_IN_CLEAR("W027"),
     /** An operator nobody knows. */
     UNKNOWN_OPERATOR("W030"),
     /** A setting with a value that does not fit. */
@@ -70,6 +78,8 @@ public enum ProblemCode {
     BAD_TEMPLATE("W047"),
     /** A stream or key that is declared twice. */
     DECLARED_TWICE("W048"),
+    /** Two declarations of different types whose keys can be the same. */
+    TYPES_CLASH("W049"),
     /** A key of the other kind of stage. */
     WRONG_KIND("W050"),
     /** Two stages that would take each other's entries. */
@@ -80,6 +90,10 @@ public enum ProblemCode {
     NO_ITEMS("W053"),
     /** A stage that is to halt and does not read a stream in order. */
     CANNOT_HALT("W054"),
+    /** Two ports of one stage that write the same. */
+    PORTS_SHARE("W055"),
+    /** A stream that holds less than one batch. */
+    BOUND_BELOW_BATCH("W056"),
     /** Two listeners at one address. */
     SHARED_PORT("W060"),
     /** A name of a stage that is not declared. */
@@ -94,16 +108,69 @@ public enum ProblemCode {
     CREDENTIAL_MALFORMED("W071"),
     /** A read that blocks longer than a command may take. */
     BLOCKS_TOO_LONG("W072"),
-    /** A stream that is read and that nobody writes; a warning. */
+    /** A stream or key that is read and that nobody writes. */
     NOBODY_WRITES("W080"),
     /** A stream that is read and trimmed, read or not; a warning. */
     TRIMS_UNREAD("W081"),
+    /** A stream or key that is written and that nobody reads. */
+    NOBODY_READS("W082"),
+    /** A stream or key that nobody should read and somebody does. */
+    TERMINAL_IS_READ("W083"),
+    /** A stream from outside of which nobody knows how much silence is normal. */
+    PACE_UNSAID("W084"),
     /** A file with a secret that everybody on the machine can read; a warning. */
     CREDENTIAL_OPEN("W085"),
     /** A listener that other machines reach and that asks for no token; a warning. */
-    LISTENER_OPEN("W086");
+    LISTENER_OPEN("W086"),
+    /** A stream to which two append. */
+    TWO_WRITERS("W087"),
+    /** Streams that lead back to where they began. */
+    LOOP("W088"),
+    /** Two declarations of one type whose keys can be the same; a warning. */
+    KEYS_OVERLAP("W089"),
+    /** A field that a reader needs and its writer does not write. */
+    FIELD_NOT_WRITTEN("W090"),
+    /** A field that a reader would take and its writer writes under a name much like it; a warning. */
+    FIELD_NEARLY_WRITTEN("W091"),
+    /** Declared fields that are not those of the writers. */
+    FIELDS_DISAGREE("W092"),
+    /** A variable of a key that no field fills. */
+    VARIABLE_UNFILLED("W093"),
+    /** A look-up that shares no field, or only nearly one, with the writer of its key. */
+    LOOK_UP_MISSES("W094"),
+    /** A field of a look-up that no writer of its key writes; a warning. */
+    LOOK_UP_FIELD_ABSENT("W095"),
+    /** A look-up at a moment when the key cannot exist yet. */
+    LOOKS_TOO_EARLY("W096"),
+    /** A writer and a reader of the same thing in two kinds of key. */
+    KINDS_APART("W097"),
+    /** A guard that stands longer than the key that it keeps from being written. */
+    GUARD_OUTLIVES_KEY("W100"),
+    /** A wait in which there is no second look, or in which the key comes and goes between two. */
+    POLLS_TOO_SELDOM("W101"),
+    /** A wait that is longer than the life of the key; a warning. */
+    WAIT_OUTLIVES_KEY("W102"),
+    /** A key that is gone before its stream brings the next entry; a warning. */
+    PACE_OUTLIVES_KEY("W103"),
+    /** A guard that is over before the next turn; a warning. */
+    GUARD_TOO_SHORT("W104"),
+    /** A limit of age below the silence that is normal; a warning. */
+    PACE_BEYOND_AGE("W105"),
+    /** Entries that are taken over while they wait as they should; a warning. */
+    TAKEN_WHILE_WAITING("W106");
 
-    private static final Set<String> WARNINGS = Set.of("W080", "W081", "W085", "W086");
+    private static final Set<ProblemCode> WARNINGS = EnumSet.of(
+            TRIMS_UNREAD,
+            CREDENTIAL_OPEN,
+            LISTENER_OPEN,
+            KEYS_OVERLAP,
+            FIELD_NEARLY_WRITTEN,
+            LOOK_UP_FIELD_ABSENT,
+            WAIT_OUTLIVES_KEY,
+            PACE_OUTLIVES_KEY,
+            GUARD_TOO_SHORT,
+            PACE_BEYOND_AGE,
+            TAKEN_WHILE_WAITING);
 
     private final String id;
 
@@ -116,8 +183,20 @@ public enum ProblemCode {
         return id;
     }
 
+    /** The code with this number, in any case; empty when there is none. */
+    public static Optional<ProblemCode> of(String id) {
+        return Arrays.stream(values())
+                .filter(code -> code.id.equalsIgnoreCase(id.strip()))
+                .findFirst();
+    }
+
+    /** All numbers, in order. */
+    public static List<String> ids() {
+        return Arrays.stream(values()).map(ProblemCode::id).sorted().toList();
+    }
+
     /** Whether the wiring may run all the same. */
     public boolean isWarning() {
-        return WARNINGS.contains(id);
+        return WARNINGS.contains(this);
     }
 }

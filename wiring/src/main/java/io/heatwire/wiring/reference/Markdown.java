@@ -25,6 +25,12 @@ final class Markdown {
         return this;
     }
 
+    /** Text exactly as it stands. */
+    Markdown example(String example) {
+        text.append(example.indent(4)).append('\n');
+        return this;
+    }
+
     /** A table; nothing at all when it has no rows. */
     Markdown table(List<String> head, List<List<String>> rows) {
         if (!rows.isEmpty()) {

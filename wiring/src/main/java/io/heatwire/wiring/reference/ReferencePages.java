@@ -12,7 +12,7 @@ public final class ReferencePages {
     private ReferencePages() {}
 
     /**
-     * The pages settings.md, metrics.md and streams-and-keys.md.
+     * The pages settings.md, metrics.md, streams-and-keys.md and rules.md.
      *
      * @param engineMeters the meters every stage has, whatever its operator; empty leaves their chapter out
      */
@@ -21,6 +21,7 @@ public final class ReferencePages {
         pages.put("settings.md", SettingsPage.render(catalog));
         pages.put("metrics.md", MetricsPage.render(catalog, engineMeters));
         pages.put("streams-and-keys.md", StreamsAndKeysPage.render(catalog));
+        pages.put("rules.md", RulesPage.render());
         return pages;
     }
 }

@@ -3,6 +3,7 @@ package io.heatwire.wiring.shape;
 import io.heatwire.contract.declare.LookUpSpec;
 import io.heatwire.contract.lookup.KeyTemplate;
 import io.heatwire.wiring.file.Node;
+import io.heatwire.wiring.graph.Ends;
 import io.heatwire.wiring.graph.KeyWire;
 import io.heatwire.wiring.graph.Word;
 import io.heatwire.wiring.problem.Findings;
@@ -14,11 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads the declared keys and key templates. */
 final class KeyShape {
 
-    private static final Set<String> KEYS = Set.of("key", "type", "external");
+    private static final int LONGEST_KEY = 512;
+    private static final Set<String> KEYS =
+            Stream.concat(Stream.of("key", "type"), EndsShape.KEYS.stream()).collect(Collectors.toUnmodifiableSet());
     private static final Map<String, LookUpSpec.Type> TYPES =
             Map.of("hash", LookUpSpec.Type.HASH, "value", LookUpSpec.Type.VALUE, "marker", LookUpSpec.Type.MARKER);
 
@@ -32,9 +37,9 @@ final class KeyShape {
             Word text = key.required("key");
             Optional<KeyTemplate> template = template(text, keys.findings());
             Optional<LookUpSpec.Type> type = type(key);
-            String external = key.optional("external");
+            Ends ends = EndsShape.read(key);
             if (template.isPresent() && type.isPresent()) {
-                read.add(new KeyWire(name, template.get(), text.place(), type.get(), isFromEnvironment(key), external));
+                read.add(new KeyWire(name, template.get(), text.place(), type.get(), isFromEnvironment(key), ends));
             }
         }
         return List.copyOf(read);
@@ -60,6 +65,14 @@ final class KeyShape {
 
     private static Optional<KeyTemplate> template(Word text, Findings findings) {
         if (text.isMissing()) {
+            return Optional.empty();
+        }
+        if (text.text().length() > LONGEST_KEY) {
+            findings.add(
+                    ProblemCode.BAD_TEMPLATE,
+                    text.place(),
+                    "the key has " + text.text().length() + " characters",
+                    "keep it below " + LONGEST_KEY);
             return Optional.empty();
         }
         try {

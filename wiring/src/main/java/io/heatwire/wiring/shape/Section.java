@@ -24,6 +24,8 @@ final class Section {
     /** The title of the outermost block. */
     static final String FILE = "the file";
 
+    private static final int MOST_ENTRIES = 500;
+
     private final String title;
     private final Place place;
     private final List<Node.Entry> entries;
@@ -41,7 +43,7 @@ final class Section {
     /** A block with names of the file's own choice, such as the stages. */
     static Section open(String title, Node node, Findings findings) {
         if (node instanceof Node.Mapping mapping) {
-            return new Section(title, mapping.place(), mapping.entries(), false, findings);
+            return new Section(title, mapping.place(), fewEnough(title, mapping, findings), false, findings);
         }
         if (!(node instanceof Node.Broken)) {
             boolean isNothing = node instanceof Node.Scalar scalar && scalar.isNothing();
@@ -52,6 +54,20 @@ final class Section {
                     isNothing ? "fill it, or leave the line out" : "");
         }
         return new Section(title, node.place(), List.of(), true, findings);
+    }
+
+    /** Rules compare names with each other: a hostile file must not make that last. */
+    private static List<Node.Entry> fewEnough(String title, Node.Mapping mapping, Findings findings) {
+        List<Node.Entry> entries = mapping.entries();
+        if (entries.size() <= MOST_ENTRIES) {
+            return entries;
+        }
+        findings.add(
+                ProblemCode.TOO_MANY,
+                entries.get(MOST_ENTRIES).key().place(),
+                title + " has " + entries.size() + " entries, and more than " + MOST_ENTRIES + " are not read",
+                "split the wiring into several files, one engine for each");
+        return entries.subList(0, MOST_ENTRIES);
     }
 
     /** A block that may have these keys only. */
@@ -140,9 +156,28 @@ final class Section {
                 .orElse("");
     }
 
-    /** A text that is taken exactly as it stands and never shown. */
+    /** A text that is taken exactly as it stands and never shown; it must come from the environment. */
     String secret(String key) {
-        return node(key).flatMap(node -> Texts.text(name(key), node, findings)).orElse("");
+        Optional<Node> node = node(key);
+        String secret = node.flatMap(written -> Texts.text(name(key), written, findings))
+                .orElse("");
+        if (!secret.isEmpty() && node.map(Texts::origin).orElse("").isEmpty()) {
+            findings.add(
+                    ProblemCode.SECRET_IN_CLEAR,
+                    placeOf(key),
+                    name(key) + " stands in the file in clear",
+                    "take it from the environment, " + key + ": ${NAME:-}, or name a file that holds it, " + key
+                            + "_file: PATH; and change the secret: it was readable");
+        }
+        return secret;
+    }
+
+    /** Whether the key has this word for a value, in any case. */
+    boolean says(String key, String word) {
+        return node(key)
+                .filter(node -> node instanceof Node.Scalar scalar
+                        && scalar.text().strip().equalsIgnoreCase(word))
+                .isPresent();
     }
 
     long integer(String key, long min, long max, long otherwise) {

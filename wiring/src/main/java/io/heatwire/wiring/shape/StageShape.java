@@ -22,7 +22,7 @@ import java.util.Set;
 final class StageShape {
 
     private static final Set<String> EVERY_KIND =
-            Set.of("operator", "enabled", "out", "keys", "dead", "on_poison", "settings");
+            Set.of("operator", "enabled", "out", "keys", "early", "dead", "on_poison", "settings");
 
     private final List<OperatorSpec> catalog;
     private final Findings findings;
@@ -47,6 +47,7 @@ final class StageShape {
         boolean isOn = stage.flag("enabled", true);
         List<Binding> out = stage.bindings("out");
         List<Binding> keys = stage.bindings("keys");
+        List<Word> early = stage.words("early");
         long deadKeep = stage.section("dead", Set.of("keep")).integer("keep", 1, 1_000_000_000, 10_000);
         OnPoison onPoison = stage.choice("on_poison", OnPoison.DEAD);
         if (spec.isEmpty()) {
@@ -55,7 +56,17 @@ final class StageShape {
         SourceWire source = SourceShape.read(name, stage, spec.get());
         SettingsWire settings = SettingsShape.read(name, stage, spec.get());
         return Optional.of(new StageWire(
-                name, spec.get(), isOn, source, out, keys, settings, deadKeep, onPoison, stage.placeOf("on_poison")));
+                name,
+                spec.get(),
+                isOn,
+                source,
+                out,
+                keys,
+                early,
+                settings,
+                deadKeep,
+                onPoison,
+                stage.placeOf("on_poison")));
     }
 
     private Optional<OperatorSpec> operator(Section stage) {

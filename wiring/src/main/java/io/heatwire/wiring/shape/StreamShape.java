@@ -1,6 +1,7 @@
 package io.heatwire.wiring.shape;
 
 import io.heatwire.wiring.file.Node;
+import io.heatwire.wiring.graph.Ends;
 import io.heatwire.wiring.graph.StreamWire;
 import io.heatwire.wiring.graph.StreamWire.Bound;
 import io.heatwire.wiring.graph.Word;
@@ -9,13 +10,18 @@ import io.heatwire.wiring.problem.ProblemCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads the declared streams. */
 final class StreamShape {
 
     private static final long MOST_ENTRIES = 1_000_000_000;
     private static final long KEEP_READ = 10_000;
-    private static final Set<String> KEYS = Set.of("key", "keep", "trims_unread", "cap", "keep_read", "external");
+    private static final Set<String> KEYS = Stream.concat(
+                    Stream.of("key", "keep", "trims_unread", "cap", "keep_read", "shared", "loop"),
+                    EndsShape.KEYS.stream())
+            .collect(Collectors.toUnmodifiableSet());
 
     private StreamShape() {}
 
@@ -27,9 +33,11 @@ final class StreamShape {
             Word key = stream.required("key");
             Bound bound = bound(stream);
             boolean trimsUnread = stream.flag("trims_unread", false);
-            String external = stream.optional("external");
+            Ends ends = EndsShape.read(stream);
+            boolean isShared = stream.flag("shared", false);
+            boolean isLoop = stream.flag("loop", false);
             if (!key.isMissing()) {
-                read.add(new StreamWire(name, key.text(), bound, external, trimsUnread));
+                read.add(new StreamWire(name, key, bound, ends, trimsUnread, isShared, isLoop));
             }
         }
         return List.copyOf(read);
@@ -58,8 +66,8 @@ final class StreamShape {
                     "trims_unread belongs to keep, and " + stream.title() + " has none",
                     "leave trims_unread out");
         }
-        long keep = stream.integer("keep", 1, MOST_ENTRIES, 1);
-        long cap = stream.integer("cap", 1, MOST_ENTRIES, 1);
+        long keep = stream.integer("keep", 1, MOST_ENTRIES, MOST_ENTRIES);
+        long cap = stream.integer("cap", 1, MOST_ENTRIES, MOST_ENTRIES);
         long keepRead = stream.integer("keep_read", 0, MOST_ENTRIES, Math.min(KEEP_READ, cap));
         if (stream.has("cap") && keepRead > cap) {
             findings.add(

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param min smallest number allowed, inclusive
  * @param max largest number allowed, inclusive
  * @param choices the words allowed for {@link Type#CHOICE}
+ * @param times what the number times, for the checks of a wiring; empty when it times nothing
  */
 public record Setting(
         String name,
@@ -23,7 +24,26 @@ public record Setting(
         String help,
         double min,
         double max,
-        List<String> choices) {
+        List<String> choices,
+        List<Timing> times) {
+
+    /** A setting that times nothing. */
+    public Setting(
+            String name,
+            Type type,
+            @Nullable String fallback,
+            String env,
+            String help,
+            double min,
+            double max,
+            List<String> choices) {
+        this(name, type, fallback, env, help, min, max, choices, List.of());
+    }
+
+    /** The same setting, declared to time this. */
+    public Setting timing(Timing... what) {
+        return new Setting(name, type, fallback, env, help, min, max, choices, List.of(what));
+    }
 
     /** What a setting holds, and the Java type {@link #parse} gives for it. */
     public enum Type {

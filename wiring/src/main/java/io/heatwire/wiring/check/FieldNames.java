@@ -1,0 +1,73 @@
+package io.heatwire.wiring.check;
+
+import io.heatwire.contract.declare.FieldSpec;
+import io.heatwire.wiring.graph.Binding;
+import io.heatwire.wiring.graph.SourceWire.FromStream;
+import io.heatwire.wiring.graph.StageWire;
+import io.heatwire.wiring.problem.Nearest;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The fields a stage reads, under all names it takes them by. */
+final class FieldNames {
+
+    private final List<FieldSpec> fields;
+    private final List<Binding> aliases;
+
+    private FieldNames(List<FieldSpec> fields, List<Binding> aliases) {
+        this.fields = fields;
+        this.aliases = aliases;
+    }
+
+    static FieldNames of(StageWire stage) {
+        List<Binding> aliases = stage.source() instanceof FromStream source ? source.aliases() : List.of();
+        return new FieldNames(FieldsOf.input(stage), aliases);
+    }
+
+    List<FieldSpec> fields() {
+        return fields;
+    }
+
+    /** Whether the field is found among these names. */
+    boolean isAmong(FieldSpec field, Collection<String> names) {
+        return namesOf(field).anyMatch(names::contains);
+    }
+
+    boolean hasAllRequired(Collection<String> names) {
+        return fields.stream().anyMatch(FieldSpec::required)
+                && fields.stream().filter(FieldSpec::required).allMatch(field -> isAmong(field, names));
+    }
+
+    /** A name much like the field's that the operator does not read as another field. */
+    Optional<String> near(FieldSpec field, Collection<String> names) {
+        List<String> free = names.stream()
+                .filter(name ->
+                        fields.stream().noneMatch(other -> namesOf(other).anyMatch(name::equals)))
+                .toList();
+        return near(field.name(), free);
+    }
+
+    /** A name much like this one: a few letters changed, or a word before or behind it. */
+    static Optional<String> near(String field, Collection<String> names) {
+        return names.stream()
+                .filter(name -> name.endsWith("_" + field)
+                        || name.startsWith(field + "_")
+                        || field.endsWith("_" + name)
+                        || field.startsWith(name + "_"))
+                .sorted()
+                .findFirst()
+                .or(() -> field.length() < SHORTEST_NEAR ? Optional.empty() : Nearest.to(field, names));
+    }
+
+    private static final int SHORTEST_NEAR = 4;
+
+    private Stream<String> namesOf(FieldSpec field) {
+        Stream<String> own = Stream.concat(Stream.of(field.name()), field.aliases().stream());
+        Stream<String> given = aliases.stream()
+                .filter(alias -> alias.target().text().equals(field.name()))
+                .map(alias -> alias.name().text());
+        return Stream.concat(own, given);
+    }
+}

@@ -1,0 +1,47 @@
+package io.heatwire.wiring.check;
+
+import io.heatwire.contract.declare.FieldSpec;
+import io.heatwire.contract.declare.LookUpSpec;
+import io.heatwire.contract.declare.Output;
+import io.heatwire.wiring.graph.StageWire;
+import java.util.List;
+
+/** Which fields a stage reads and writes: the one place that asks the declaration of its operator. */
+final class FieldsOf {
+
+    private FieldsOf() {}
+
+    /**
+     * Fields that are written.
+     *
+     * @param isOpen whether there may be more than these
+     */
+    record Written(List<String> names, boolean isOpen) {}
+
+    /** What a stage takes from its events. */
+    static List<FieldSpec> input(StageWire stage) {
+        return stage.spec().input();
+    }
+
+    /** What a stage writes there; nothing at all for what has no fields. */
+    static Written written(WireEnd writer) {
+        for (Output output : writer.stage().spec().outputs()) {
+            if (output.port().equals(writer.port()) && output instanceof Output.ToStream stream) {
+                return new Written(stream.fields(), stream.open());
+            }
+            if (output.port().equals(writer.port()) && output instanceof Output.ToHash hash) {
+                return new Written(hash.fields(), hash.open());
+            }
+        }
+        return new Written(List.of(), false);
+    }
+
+    /** What a stage takes from a look-up there. */
+    static List<String> lookedUp(WireEnd reader) {
+        return reader.stage().spec().lookUps().stream()
+                .filter(lookUp -> lookUp.port().equals(reader.port()))
+                .findFirst()
+                .map(LookUpSpec::fields)
+                .orElse(List.of());
+    }
+}

@@ -1,0 +1,8 @@
+package io.heatwire.wiring.problem;
+
+/**
+ * The other end of a broken wire.
+ *
+ * @param what what stands there, in a few words
+ */
+public record Related(Place place, String what) {}
