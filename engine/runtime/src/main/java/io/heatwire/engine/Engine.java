@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -92,27 +93,39 @@ public final class Engine {
      *     be reached is tried again without end, and shows in the health.
      */
     public Mono<Void> start() {
+        return start(control -> Mono.empty());
+    }
+
+    /**
+     * The same, with something to be done first, once the server is known to be suitable.
+     *
+     * @param before gets a connection that is closed afterwards; when it fails the start fails, except with {@link LinkException}:
+     *     then it is tried again from the beginning, like a server that cannot be reached
+     */
+    public Mono<Void> start(Function<ControlLink, Mono<Void>> before) {
         return Mono.defer(() -> startedOnce.compareAndSet(false, true)
-                ? connectAndStart()
+                ? connectAndStart(before)
                 : Mono.error(new IllegalStateException("this engine was started before; make another")));
     }
 
-    private Mono<Void> connectAndStart() {
-        return serverVersion()
+    private Mono<Void> connectAndStart(Function<ControlLink, Mono<Void>> before) {
+        return suitableServer(before)
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
                         .maxBackoff(Duration.ofSeconds(5))
                         .filter(LinkException.class::isInstance)
                         .doBeforeRetry(retry ->
                                 unreachable(String.valueOf(retry.failure().getMessage()))))
                 .takeUntilOther(draining.asMono())
-                .doOnNext(this::accept)
                 .flatMap(found -> Mono.fromRunnable(this::startStages));
     }
 
-    private Mono<ServerVersion> serverVersion() {
+    private Mono<ServerVersion> suitableServer(Function<ControlLink, Mono<Void>> before) {
         return Mono.usingWhen(
                 links.openControl(),
-                control -> control.command("INFO", "server").map(info -> ServerVersion.read(String.valueOf(info))),
+                control -> control.command("INFO", "server")
+                        .map(info -> ServerVersion.read(String.valueOf(info)))
+                        .doOnNext(this::accept)
+                        .flatMap(found -> before.apply(control).thenReturn(found)),
                 ControlLink::close);
     }
 

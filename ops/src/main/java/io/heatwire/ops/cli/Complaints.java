@@ -5,6 +5,7 @@ import io.heatwire.ops.dead.RedisRefusedException;
 import io.heatwire.ops.demo.CannotDemoException;
 import io.heatwire.ops.demo.market.MarketFileException;
 import io.heatwire.ops.http.CannotListenException;
+import io.heatwire.ops.service.StartRefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -39,6 +40,9 @@ final class Complaints {
     private static int codeOf(Exception failure) {
         if (failure instanceof MarketFileException) {
             return Exit.USAGE;
+        }
+        if (failure instanceof StartRefusedException) {
+            return Exit.CONFIGURATION;
         }
         return failure instanceof UnsuitableServerException
                         || failure instanceof CannotListenException

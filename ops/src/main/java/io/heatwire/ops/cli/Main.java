@@ -35,6 +35,7 @@ public final class Main {
                 .addSubcommand(new RunCommand(console))
                 .addSubcommand(new CheckCommand(console))
                 .addSubcommand(new ExplainCommand(console))
+                .addSubcommand(new AclCommand(console))
                 .addSubcommand(DeadCommand.with(console))
                 .addSubcommand(new DemoCommand(console))
                 .addSubcommand(new VersionCommand(console));

@@ -2,6 +2,7 @@ package io.heatwire.ops.cli;
 
 import io.heatwire.operators.OperatorCatalog;
 import io.heatwire.ops.service.Service;
+import io.heatwire.ops.service.StartCheck;
 import io.heatwire.wiring.Wiring;
 import io.heatwire.wiring.WiringPlan;
 import io.heatwire.wiring.WiringResult;
@@ -30,7 +31,8 @@ import reactor.core.publisher.Mono;
         },
         footer = {
             "%nExit code 0 after a stop, 78 when the wiring is refused, 69 when the server is too old or a port is taken.",
-            "A server that cannot be reached is tried again without end; /health tells."
+            "A server that cannot be reached is tried again without end; /health tells.",
+            "Before any stage starts the running Redis is held against the wiring, as check --live does; what must not be refuses the start with exit code 78."
         })
 final class RunCommand implements Callable<Integer> {
 
@@ -54,6 +56,11 @@ final class RunCommand implements Callable<Integer> {
             description = "run only these stages, separated by commas")
     private Set<String> only = new LinkedHashSet<>();
 
+    @Option(
+            names = "--force",
+            description = "start in spite of what the look at the running Redis finds; /health then tells it")
+    private boolean force;
+
     RunCommand(Console console) {
         this.console = console;
     }
@@ -63,24 +70,25 @@ final class RunCommand implements Callable<Integer> {
         WiringResult result = Wiring.load(wiring, console.environment(), OperatorCatalog.all(), only);
         console.err().print(result.render());
         console.err().flush();
-        return result instanceof WiringResult.Ready ready ? run(ready.plan()) : Exit.CONFIGURATION;
+        return result instanceof WiringResult.Ready ready ? run(ready) : Exit.CONFIGURATION;
     }
 
-    private int run(WiringPlan plan) {
+    private int run(WiringResult.Ready ready) {
+        WiringPlan plan = ready.plan();
         Duration longestDrain = Duration.ofMillis(plan.engine().drainMs()).plus(BEYOND_DRAIN);
         console.stop().mayTake(longestDrain.plus(BEYOND_DRAIN));
         Service service = Service.open(plan).blockOptional().orElseThrow();
         LOG.info("{} stages; http at {}", plan.engine().stages().size(), places(service));
         try {
-            untilStopped(service);
+            untilStopped(service, new StartCheck(ready, force));
         } finally {
             drain(service, longestDrain);
         }
         return Exit.OK;
     }
 
-    private void untilStopped(Service service) {
-        Mono<Void> failedStart = service.start().then(Mono.never());
+    private void untilStopped(Service service, StartCheck check) {
+        Mono<Void> failedStart = service.start(check).then(Mono.never());
         Mono<Void> stopped = Mono.fromFuture(console.stop().requested(), true);
         Mono.firstWithSignal(failedStart, stopped).block();
     }

@@ -37,7 +37,8 @@ final class HealthPage {
                         health.server(),
                         health.stages().stream()
                                 .filter(stage -> only.contains(stage.stage()))
-                                .toList());
+                                .toList(),
+                        health.forced());
     }
 
     private static Map<String, Object> fields(Health health, boolean isRestricted) {
@@ -50,6 +51,9 @@ final class HealthPage {
         }
         fields.put("redis", health.redis());
         fields.put("server", health.server());
+        if (!health.forced().isEmpty()) {
+            fields.put("forced", health.forced());
+        }
         fields.put("stages", health.stages().stream().map(HealthPage::stage).toList());
         return fields;
     }

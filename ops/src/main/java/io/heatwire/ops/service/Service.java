@@ -9,6 +9,8 @@ import io.heatwire.wiring.WiringPlan;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /** The engine of a wiring with its listeners. */
@@ -18,10 +20,12 @@ public final class Service {
 
     private final Engine engine;
     private final HttpDoor door;
+    private final AtomicReference<List<String>> forced;
 
-    private Service(Engine engine, HttpDoor door) {
+    private Service(Engine engine, HttpDoor door, AtomicReference<List<String>> forced) {
         this.engine = engine;
         this.door = door;
+        this.forced = forced;
     }
 
     /**
@@ -33,8 +37,10 @@ public final class Service {
         return Mono.defer(() -> {
             Metrics metrics = new Metrics();
             Engine engine = Engine.of(plan.engine(), metrics.registry());
-            return HttpDoor.open(plan.http(), plan.engine().stages(), metrics, engine::health)
-                    .map(door -> new Service(engine, door))
+            AtomicReference<List<String>> forced = new AtomicReference<>(List.of());
+            Supplier<Health> health = () -> engine.health().inSpiteOf(forced.get());
+            return HttpDoor.open(plan.http(), plan.engine().stages(), metrics, health)
+                    .map(door -> new Service(engine, door, forced))
                     .onErrorResume(failure -> engine.drain().then(Mono.error(failure)));
         });
     }
@@ -42,6 +48,15 @@ public final class Service {
     /** Starts the engine; see {@link Engine#start()} for how it fails. */
     public Mono<Void> start() {
         return engine.start();
+    }
+
+    /**
+     * Starts the engine when the running Redis is as the wiring says.
+     *
+     * @return fails with {@link StartRefusedException} when it is not, and this check may not be passed all the same
+     */
+    public Mono<Void> start(StartCheck check) {
+        return engine.start(link -> check.pass(link).doOnNext(forced::set).then());
     }
 
     /** Drains the engine and closes the listeners, in this order: what drains can be watched. */
@@ -63,6 +78,6 @@ public final class Service {
 
     /** The state right now. */
     public Health health() {
-        return engine.health();
+        return engine.health().inSpiteOf(forced.get());
     }
 }

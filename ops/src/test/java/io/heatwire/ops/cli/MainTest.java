@@ -40,13 +40,13 @@ final class MainTest {
     void explainsItselfWithExitCodesAndEnvironment() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString())
-                .contains("run ", "check ", "explain ", "dead ", "demo ", "version ")
+                .contains("run ", "check ", "explain ", "acl ", "dead ", "demo ", "version ")
                 .contains("78   the wiring or the environment is wrong", "HEATWIRE_LOG_LEVEL");
     }
 
     @Test
     void everyCommandExplainsItself() {
-        for (String command : new String[] {"run", "check", "explain", "demo", "version"}) {
+        for (String command : new String[] {"run", "check", "explain", "acl", "demo", "version"}) {
             assertThat(run(command, "--help")).isZero();
         }
         for (String command : new String[] {"ls", "show", "requeue", "drop"}) {
