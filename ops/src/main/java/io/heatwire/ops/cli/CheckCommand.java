@@ -85,11 +85,15 @@ final class CheckCommand implements Callable<Integer> {
         Optional<LiveReport> seen =
                 live && loaded instanceof WiringResult.Ready ready ? Optional.of(look(ready)) : Optional.empty();
         WiringResult result = loaded instanceof WiringResult.Ready ready
-                ? seen.<WiringResult>map(report -> ready.with(report.findings())).orElse(ready)
+                ? seen.<WiringResult>map(report -> ready.with(report.findings()))
+                        .orElse(ready)
                 : loaded;
         switch (format) {
             case TEXT -> text(result, seen);
-            case JSON -> console.out().print(JsonReport.render(result, seen.map(LiveReport::parts).orElse(List.of())));
+            case JSON ->
+                console.out()
+                        .print(JsonReport.render(
+                                result, seen.map(LiveReport::parts).orElse(List.of())));
             case SARIF -> console.out().print(SarifReport.render(result, Version.number()));
         }
         console.out().flush();

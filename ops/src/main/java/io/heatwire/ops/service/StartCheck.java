@@ -37,8 +37,7 @@ public final class StartCheck {
 
     private Mono<List<String>> judge(LiveReport report) {
         if (!report.refusing().isEmpty() && !isForced) {
-            return Mono.error(
-                    new StartRefusedException(ProblemReport.render(wiring.source(), report.findings())));
+            return Mono.error(new StartRefusedException(ProblemReport.render(wiring.source(), report.findings())));
         }
         report.findings().forEach(found -> LOG.warn("{}", line(found)));
         List<String> codes = report.refusing().stream()
@@ -54,7 +53,6 @@ public final class StartCheck {
 
     private String line(Problem found) {
         String at = found.line() > 0 ? wiring.source().name() + ":" + found.line() + ": " : "";
-        return at + found.code().id() + " " + found.what()
-                + (found.instead().isEmpty() ? "" : "; " + found.instead());
+        return at + found.code().id() + " " + found.what() + (found.instead().isEmpty() ? "" : "; " + found.instead());
     }
 }

@@ -58,7 +58,9 @@ class LeastRightsIT {
     @Test
     void runsWithTheRightsThatArePrintedAndNoOthers() {
         try (TestRedis redis = TestRedis.start()) {
-            Rights rights = Rights.of(((WiringResult.Ready) LiveStage.load(redis, ENV, Set.of())).plan().engine());
+            Rights rights = Rights.of(((WiringResult.Ready) LiveStage.load(redis, ENV, Set.of()))
+                    .plan()
+                    .engine());
             List<String> rules = new ArrayList<>(List.of("reset", "on", ">PASSWORD"));
             rules.addAll(rights.keyRules());
             rules.addAll(rights.commandRules());
@@ -118,14 +120,9 @@ class LeastRightsIT {
         RedisAccess user = RedisAccess.connect(as(redis.plan())).block(PATIENCE);
         try {
             return ((WiringResult.Ready) LiveStage.load(redis, ENV, Set.of()))
-                    .plan()
-                    .live()
-                    .run(user, PATIENCE)
-                    .block(PATIENCE)
-                    .findings()
-                    .stream()
-                    .map(found -> found.code().id())
-                    .toList();
+                    .plan().live().run(user, PATIENCE).block(PATIENCE).findings().stream()
+                            .map(found -> found.code().id())
+                            .toList();
         } finally {
             user.close().block(PATIENCE);
         }

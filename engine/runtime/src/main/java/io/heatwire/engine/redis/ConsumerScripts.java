@@ -100,7 +100,8 @@ final class ConsumerScripts {
     }
 
     static CommandArgs<byte[], byte[]> removeIdle(String stream, String group, String consumer, long idleMs) {
-        return Args.of(REMOVE_IDLE.sha(), 2, stream, ConsumerLease.key(stream, group, consumer), group, consumer, idleMs);
+        return Args.of(
+                REMOVE_IDLE.sha(), 2, stream, ConsumerLease.key(stream, group, consumer), group, consumer, idleMs);
     }
 
     private static String lease(SourcePlan.FromStream source) {
