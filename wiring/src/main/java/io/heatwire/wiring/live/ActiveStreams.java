@@ -13,7 +13,8 @@ final class ActiveStreams {
 
     private static final int MOST = 200;
     private static final int READ = 50;
-    private static final String ENTRIES = "100";
+    private static final int ENTRIES = 100;
+    private static final long LEAST_SPAN_MS = 1_000;
     private static final long ACTIVE_MS = 600_000;
     private static final long MINUTE_MS = 60_000;
 
@@ -63,7 +64,7 @@ final class ActiveStreams {
     }
 
     private Mono<ActiveStream> read(String key) {
-        return probe.ask("XREVRANGE", key, "+", "-", "COUNT", ENTRIES).flatMap(reply -> {
+        return probe.ask("XREVRANGE", key, "+", "-", "COUNT", Integer.toString(ENTRIES)).flatMap(reply -> {
             List<Long> times = new ArrayList<>();
             Set<String> fields = new LinkedHashSet<>();
             for (Object entry : Replies.list(reply)) {
@@ -79,7 +80,9 @@ final class ActiveStreams {
 
     private ActiveStream of(String key, Set<String> fields, List<Long> times) {
         // Up to now, so that a burst of long ago does not count as a rate.
-        long spanMs = Math.max(MINUTE_MS, nowMs - times.get(times.size() - 1));
+        // A stream that holds few entries has had few, of which the rate within a minute is all there is to know.
+        long least = times.size() < ENTRIES ? MINUTE_MS : LEAST_SPAN_MS;
+        long spanMs = Math.max(least, nowMs - times.get(times.size() - 1));
         return new ActiveStream(key, fields, times.size() * MINUTE_MS / spanMs, nowMs - times.get(0));
     }
 }

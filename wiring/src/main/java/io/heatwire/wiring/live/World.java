@@ -38,7 +38,10 @@ final class World {
         return probe.ask("TIME")
                 .doOnNext(reply -> {
                     List<?> parts = Replies.list(reply);
-                    nowMs = parts.isEmpty() ? 0 : Replies.number(String.valueOf(parts.get(0))) * 1_000;
+                    nowMs = parts.size() < 2
+                            ? 0
+                            : Replies.number(String.valueOf(parts.get(0))) * 1_000
+                                    + Replies.number(String.valueOf(parts.get(1))) / 1_000;
                 })
                 .then();
     }

@@ -172,6 +172,7 @@ final class LiveCheckIT {
         plan();
         redis.command("XGROUP", "CREATE", PLANS, "sort", "0");
         redis.command("XREADGROUP", "GROUP", "sort", "stranger", "STREAMS", PLANS, ">");
+        plan();
         redis.command("XREADGROUP", "GROUP", "sort", "another-engine", "STREAMS", PLANS, ">");
         redis.command("SET", PLANS + ":consumer:sort:another-engine", "its lease");
 
@@ -416,6 +417,6 @@ final class LiveCheckIT {
                 .filter(line -> line.startsWith("cmdstat_"))
                 .collect(Collectors.toMap(
                         line -> line.substring("cmdstat_".length(), line.indexOf(':')),
-                        line -> Long.parseLong(line.replaceAll(".*calls=(\\d+).*", "$1"))));
+                        line -> Long.parseLong(line.replaceAll(".*:calls=(\\d+).*", "$1"))));
     }
 }
