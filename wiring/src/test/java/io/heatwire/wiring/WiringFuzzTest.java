@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class WiringFuzzTest {
 
-    private static final int CASES = Integer.getInteger("heatwire.fuzz.cases", 600);
+    private static final int CASES = Integer.getInteger("heatwire.fuzz.cases", 400);
     private static final long SEED = Long.getLong("heatwire.fuzz.seed", 20_260_128);
     private static final long MOST_BYTES_PER_FILE = 1L << 30;
     private static final Duration NO_HANG = Duration.ofSeconds(30);

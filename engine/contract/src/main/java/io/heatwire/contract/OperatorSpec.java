@@ -1,6 +1,7 @@
 package io.heatwire.contract;
 
 import io.heatwire.contract.declare.FieldSpec;
+import io.heatwire.contract.declare.Footprint;
 import io.heatwire.contract.declare.LookUpSpec;
 import io.heatwire.contract.declare.MeterSpec;
 import io.heatwire.contract.declare.Output;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param lookUps the keys it reads or guards with, besides the outputs
  * @param meters every meter it or the engine on its behalf records
  * @param duties meters that the engine moves for it
+ * @param footprint what one configuration of it reads and writes; null when that is what is declared here, whatever the settings
  * @param check finds settings that do not fit together; called only when each setting by itself is fine
  * @param factory makes the operator
  */
@@ -35,8 +37,55 @@ public record OperatorSpec(
         List<LookUpSpec> lookUps,
         List<MeterSpec> meters,
         Duties duties,
+        @Nullable Function<OperatorConfig, Footprint> footprint,
         Function<OperatorConfig, List<SettingProblem>> check,
         Function<OperatorConfig, Operator> factory) {
+
+    /** An operator that reads and writes the same, however it is configured. */
+    public OperatorSpec(
+            String name,
+            String summary,
+            Kind kind,
+            List<FieldSpec> input,
+            List<Setting> settings,
+            List<Output> outputs,
+            List<LookUpSpec> lookUps,
+            List<MeterSpec> meters,
+            Duties duties,
+            Function<OperatorConfig, List<SettingProblem>> check,
+            Function<OperatorConfig, Operator> factory) {
+        this(name, summary, kind, input, settings, outputs, lookUps, meters, duties, null, check, factory);
+    }
+
+    /** What a stage of this operator reads and writes under these settings, of which every one is fine. */
+    public Footprint footprintOf(OperatorConfig config) {
+        return footprint == null ? Footprint.declared(input, outputs, lookUps) : footprint.apply(config);
+    }
+
+    /**
+     * The declaration as it stands for one stage: with the fields, outputs and look-ups of its footprint.
+     *
+     * @param config of which every setting is fine; its keys are not looked at
+     */
+    public OperatorSpec configured(OperatorConfig config) {
+        if (footprint == null) {
+            return this;
+        }
+        Footprint own = footprint.apply(config);
+        return new OperatorSpec(
+                name,
+                summary,
+                kind,
+                own.input(),
+                settings,
+                own.outputs(),
+                own.lookUps(),
+                meters,
+                duties,
+                same -> own,
+                check,
+                factory);
+    }
 
     /** Where events come from. */
     public enum Kind {

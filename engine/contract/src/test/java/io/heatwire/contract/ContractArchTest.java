@@ -25,6 +25,7 @@ class ContractArchTest {
                         "io.heatwire.contract..",
                         "java.lang..",
                         "java.util..",
+                        "java.math..",
                         "java.nio..",
                         "java.io..",
                         "org.jspecify..")

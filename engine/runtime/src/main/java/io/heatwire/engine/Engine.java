@@ -1,18 +1,19 @@
 package io.heatwire.engine;
 
 import io.heatwire.contract.OperatorSpec.HealthField;
+import io.heatwire.engine.change.ChangeRefusedException;
+import io.heatwire.engine.change.PlanChange;
 import io.heatwire.engine.health.DrainReport;
 import io.heatwire.engine.health.Health;
-import io.heatwire.engine.health.StageDrain;
 import io.heatwire.engine.health.StageHealth;
 import io.heatwire.engine.health.StageState;
 import io.heatwire.engine.lease.Owner;
 import io.heatwire.engine.link.ControlLink;
 import io.heatwire.engine.link.LinkException;
 import io.heatwire.engine.link.LinkFactory;
+import io.heatwire.engine.metrics.EngineMeters;
 import io.heatwire.engine.metrics.MeterBook;
 import io.heatwire.engine.plan.EnginePlan;
-import io.heatwire.engine.plan.StreamPlan;
 import io.heatwire.engine.redis.RedisLinks;
 import io.heatwire.engine.stage.StageRunner;
 import io.heatwire.engine.stage.StageStatus;
@@ -24,10 +25,13 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -42,32 +46,29 @@ public final class Engine {
 
     private static final Logger LOG = LoggerFactory.getLogger("heatwire.engine");
     private static final Duration CLOSING = Duration.ofSeconds(3);
+    private static final Duration CONNECTING = Duration.ofSeconds(5);
 
-    private final EnginePlan plan;
     private final MeterBook book;
-    private final RedisLinks links;
-    private final List<StageRunner> stages;
+    private final Workshop workshop;
+    private final Crew crew = new Crew();
     private final BrokerWatch watch;
-    private final Disposable.Composite running = Disposables.composite();
+    private final Disposable.Swap watching = Disposables.swap();
     private final AtomicBoolean startedOnce = new AtomicBoolean();
+    private final AtomicBoolean changing = new AtomicBoolean();
     private final Sinks.Empty<Void> draining = Sinks.empty();
     private final Mono<DrainReport> drained;
+    private final Set<RedisLinks> openLinks = ConcurrentHashMap.newKeySet();
+    private volatile Generation now;
+    private volatile boolean started;
     private volatile String server = "";
     private volatile String unreachable = "";
 
     private Engine(EnginePlan plan, MeterRegistry registry, RedisClock clock, UnaryOperator<LinkFactory> wrapping) {
-        this.plan = plan;
         this.book = new MeterBook(registry);
-        this.links = new RedisLinks(plan.redis());
-        LinkFactory stageLinks = wrapping.apply(links);
-
-        Map<String, StreamPlan.Policy> policies =
-                plan.streams().stream().collect(Collectors.toMap(StreamPlan::key, StreamPlan::policy));
-        Owner owner = Owner.ofThisProcess();
-        this.stages = plan.stages().stream()
-                .map(stage -> StageRunner.of(stage, policies, stageLinks, book, clock, owner))
-                .toList();
-        this.watch = new BrokerWatch(links::openControl, stages, plan.streams(), plan.idleConsumerMs(), book, clock);
+        this.workshop = new Workshop(book, clock, Owner.ofThisProcess(), wrapping);
+        this.watch = new BrokerWatch(() -> now.links().openControl(), book, clock);
+        this.now = workshop.first(plan);
+        this.watch.over(now.stages(), plan);
         this.drained = Mono.defer(this::drainOnce).cache();
     }
 
@@ -109,94 +110,169 @@ public final class Engine {
     }
 
     private Mono<Void> connectAndStart(Function<ControlLink, Mono<Void>> before) {
-        return suitableServer(before)
+        return Mono.defer(() -> suitableServer(before))
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
                         .maxBackoff(Duration.ofSeconds(5))
                         .filter(LinkException.class::isInstance)
                         .doBeforeRetry(retry ->
                                 unreachable(String.valueOf(retry.failure().getMessage()))))
                 .takeUntilOther(draining.asMono())
-                .flatMap(found -> Mono.fromRunnable(this::startStages));
+                .flatMap(found -> Mono.fromRunnable(() -> startStages(found)));
     }
 
     private Mono<ServerVersion> suitableServer(Function<ControlLink, Mono<Void>> before) {
         return Mono.usingWhen(
-                links.openControl(),
-                control -> control.command("INFO", "server")
-                        .map(info -> ServerVersion.read(String.valueOf(info)))
-                        .doOnNext(this::accept)
-                        .flatMap(found -> before.apply(control).thenReturn(found)),
+                now.links().openControl(),
+                control -> version(control)
+                        .map(found -> suitable(found, now.plan()))
+                        .delayUntil(found -> before.apply(control)),
                 ControlLink::close);
     }
 
-    private void unreachable(String why) {
-        // Tried every few seconds: a line that says the same again would only bury the others.
-        if (!why.equals(unreachable)) {
-            LOG.warn("no answer from {}: {}", plan.redis(), why);
-            unreachable = why;
-        }
-        stages.forEach(stage -> stage.unreachable(why));
+    private static Mono<ServerVersion> serverVersion(RedisLinks links) {
+        return Mono.usingWhen(links.openControl(), Engine::version, ControlLink::close);
     }
 
-    private void accept(ServerVersion found) {
+    private static Mono<ServerVersion> version(ControlLink control) {
+        return control.command("INFO", "server").map(info -> ServerVersion.read(String.valueOf(info)));
+    }
+
+    private void unreachable(String why) {
+        Generation generation = now;
+        // Tried every few seconds: a line that says the same again would only bury the others.
+        if (!why.equals(unreachable)) {
+            LOG.warn("no answer from {}: {}", generation.plan().redis(), why);
+            unreachable = why;
+        }
+        generation.stages().forEach(stage -> stage.unreachable(why));
+    }
+
+    private static ServerVersion suitable(ServerVersion found, EnginePlan plan) {
         if (!found.isSuitable()) {
             throw new UnsuitableServerException(plan.redis() + " is " + found
                     + "; Heatwire needs Redis or Valkey 7.0 or newer (its commit script starts with a header that older servers"
                     + " do not know)");
         }
+        return found;
+    }
+
+    private void connected(ServerVersion found, EnginePlan plan) {
         server = found.toString();
         LOG.info("connected to {}: {}", plan.redis(), found);
     }
 
-    private void startStages() {
-        running.add(watch.run().subscribe());
-        stages.forEach(stage -> running.add(stage.run().subscribe()));
+    private synchronized void startStages(ServerVersion found) {
+        started = true;
+        connected(found, now.plan());
+        watching.update(watch.run().subscribe());
+        now.stages().forEach(crew::start);
     }
 
     /**
-     * Stops reading, finishes what is under way within the plan's deadline, hands back the rest, and stops. Ends a few seconds
-     * after the deadline at the latest, whatever Redis does. Safe to call twice.
+     * Goes over to another plan. Stages that are the same in both run on without noticing; the others are drained, and only then
+     * are those that take their place started. If Redis refuses what one of these needs for its first turn, the old stages are
+     * started again.
+     *
+     * @return what was changed; fails with {@link ChangeRefusedException}, and then the old plan runs on, and when another change
+     *     is under way
+     */
+    public Mono<PlanChange> change(EnginePlan next) {
+        return Mono.defer(() -> changing.compareAndSet(false, true)
+                ? changeOnce(next).doFinally(end -> changing.set(false))
+                : Mono.error(new IllegalStateException("another change is under way")));
+    }
+
+    private Mono<PlanChange> changeOnce(EnginePlan next) {
+        Mono<PlanChange> change = Mono.defer(() -> swappedBeforeStart(next)
+                .map(Mono::just)
+                .orElseGet(() -> new Succession(workshop, crew, this::runsNow, this::close, now, next)
+                        .run(links -> reachable(links, next))));
+        return change.takeUntilOther(draining.asMono())
+                .switchIfEmpty(Mono.error(() -> new ChangeRefusedException("the engine has been told to stop", false)));
+    }
+
+    /** Before the first connection nothing has to be drained, and nothing can be tried: the start goes on with the new plan. */
+    private synchronized Optional<PlanChange> swappedBeforeStart(EnginePlan next) {
+        if (started) {
+            return Optional.empty();
+        }
+        Generation before = now;
+        PlanChange change = PlanChange.between(before.plan(), next);
+        if (!change.isNothing()) {
+            runsNow(workshop.successor(before, next, change));
+            before.without(change.untouched()).forEach(StageRunner::dispose);
+            change.removed().forEach(stage -> EngineMeters.forget(book, stage));
+        }
+        return Optional.of(change);
+    }
+
+    private void runsNow(Generation generation) {
+        boolean hasOtherLinks = now.links() != generation.links();
+        now = generation;
+        openLinks.add(generation.links());
+        watch.over(generation.stages(), generation.plan());
+        if (hasOtherLinks && started) {
+            watching.update(watch.run().subscribe());
+        }
+    }
+
+    private Mono<Void> close(RedisLinks links) {
+        return links.close().doFinally(end -> openLinks.remove(links));
+    }
+
+    /** Better no change than one to a Redis that is not there. */
+    private Mono<Void> reachable(RedisLinks links, EnginePlan next) {
+        openLinks.add(links);
+        return serverVersion(links)
+                .map(found -> suitable(found, next))
+                .doOnNext(found -> connected(found, next))
+                .timeout(CONNECTING)
+                .onErrorMap(failure -> new ChangeRefusedException(
+                        failure instanceof TimeoutException
+                                ? next.redis() + " does not answer"
+                                : next.redis() + ": " + failure.getMessage(),
+                        false))
+                .then();
+    }
+
+    /**
+     * Stops reading, finishes what is under way within the plan's deadline, hands back the rest, and stops; a change that is
+     * under way ends unfinished. Ends a few seconds after the deadline at the latest, whatever Redis does. Safe to call twice.
      */
     public Mono<DrainReport> drain() {
         return drained;
     }
 
     private Mono<DrainReport> drainOnce() {
+        List<StageRunner> last = crew.close();
         draining.tryEmitEmpty();
         long from = System.nanoTime();
-        Duration patience = Duration.ofMillis(plan.drainMs());
-        Mono<Void> stopped = running.size() == 0
-                ? Mono.empty()
-                : Flux.fromIterable(stages)
-                        .flatMap(stage -> stage.stop(patience), Math.max(1, stages.size()))
-                        .then();
-        return stopped.then(Mono.fromSupplier(() -> report(from))).flatMap(report -> end().thenReturn(report));
-    }
-
-    private DrainReport report(long from) {
-        List<StageDrain> drained = stages.stream().map(StageRunner::drained).toList();
-        return new DrainReport(
-                stages.stream().mapToLong(stage -> stage.status().committed()).sum(),
-                drained.stream().mapToLong(StageDrain::handedBack).sum(),
-                drained.stream().mapToLong(StageDrain::left).sum(),
-                drained.stream().allMatch(StageDrain::confirmed),
-                drained.stream().allMatch(StageDrain::inTime),
-                (System.nanoTime() - from) / 1_000_000);
+        return crew.stop(last, now.drain())
+                .then(Mono.fromSupplier(() -> crew.report((System.nanoTime() - from) / 1_000_000)))
+                .flatMap(report -> end().thenReturn(report));
     }
 
     private Mono<Void> end() {
-        running.dispose();
-        return links.close()
+        watching.dispose();
+        openLinks.add(now.links());
+        return Flux.fromIterable(openLinks)
+                .flatMap(RedisLinks::close)
+                .then()
                 .timeout(CLOSING, Mono.fromRunnable(() -> LOG.warn("connections did not close in time; left behind")))
-                .doFinally(end -> stages.forEach(StageRunner::dispose));
+                .doFinally(end -> {
+                    crew.dispose();
+                    now.stages().forEach(StageRunner::dispose);
+                });
     }
 
     /** The state right now. */
     public Health health() {
+        Generation generation = now;
         return new Health(
-                plan.redis().toString(),
+                generation.plan().redis().toString(),
                 server,
-                stages.stream().map(this::health).toList());
+                generation.stages().stream().map(this::health).toList(),
+                watch.flow());
     }
 
     private StageHealth health(StageRunner stage) {

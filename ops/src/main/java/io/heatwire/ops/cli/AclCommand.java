@@ -1,7 +1,6 @@
 package io.heatwire.ops.cli;
 
 import io.heatwire.engine.plan.EnginePlan;
-import io.heatwire.operators.OperatorCatalog;
 import io.heatwire.wiring.Wiring;
 import io.heatwire.wiring.WiringResult;
 import io.heatwire.wiring.live.Rights;
@@ -11,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Prints the user of Redis that a wiring needs. */
@@ -29,6 +29,9 @@ final class AclCommand implements Callable<Integer> {
     private static final String NAME = "heatwire";
 
     private final Console console;
+
+    @Mixin
+    private OperatorSource operators = new OperatorSource();
 
     @Option(
             names = {"-w", "--wiring"},
@@ -50,7 +53,7 @@ final class AclCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        WiringResult result = Wiring.load(wiring, console.environment(), OperatorCatalog.all(), Set.of());
+        WiringResult result = Wiring.load(wiring, console.environment(), operators.catalog(console), Set.of());
         if (!(result instanceof WiringResult.Ready ready)) {
             console.err().print(result.render());
             console.err().flush();

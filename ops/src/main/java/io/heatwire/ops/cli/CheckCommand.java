@@ -1,6 +1,5 @@
 package io.heatwire.ops.cli;
 
-import io.heatwire.operators.OperatorCatalog;
 import io.heatwire.ops.check.JsonReport;
 import io.heatwire.ops.check.SarifReport;
 import io.heatwire.wiring.Wiring;
@@ -15,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -50,6 +50,9 @@ final class CheckCommand implements Callable<Integer> {
 
     private final Console console;
 
+    @Mixin
+    private OperatorSource operators = new OperatorSource();
+
     @Parameters(paramLabel = "FILE", description = "the wiring file")
     @SuppressWarnings("NullAway.Init")
     private Path file;
@@ -81,7 +84,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        WiringResult loaded = Wiring.load(file, console.environment(), OperatorCatalog.all(), Set.of());
+        WiringResult loaded = Wiring.load(file, console.environment(), operators.catalog(console), Set.of());
         Optional<LiveReport> seen =
                 live && loaded instanceof WiringResult.Ready ready ? Optional.of(look(ready)) : Optional.empty();
         WiringResult result = loaded instanceof WiringResult.Ready ready

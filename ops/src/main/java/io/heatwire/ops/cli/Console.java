@@ -10,4 +10,11 @@ import java.util.Map;
  * @param err where complaints go
  * @param environment the environment variables
  */
-record Console(PrintWriter out, PrintWriter err, Map<String, String> environment, StopRequest stop) {}
+record Console(
+        PrintWriter out, PrintWriter err, Map<String, String> environment, StopRequest stop, ReloadRequest reload) {
+
+    /** A console that no signal reaches. */
+    Console(PrintWriter out, PrintWriter err, Map<String, String> environment, StopRequest stop) {
+        this(out, err, environment, stop, ReloadRequest.byCall());
+    }
+}

@@ -3,7 +3,6 @@ package io.heatwire.ops.cli;
 import io.heatwire.contract.event.EntryId;
 import io.heatwire.engine.plan.EnginePlan;
 import io.heatwire.engine.plan.StagePlan;
-import io.heatwire.operators.OperatorCatalog;
 import io.heatwire.ops.dead.DeadDesk;
 import io.heatwire.ops.dead.Escaped;
 import io.heatwire.wiring.Wiring;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.ToIntBiFunction;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -28,9 +28,12 @@ final class DeadWiring {
     @SuppressWarnings("NullAway.Init")
     private Path file;
 
+    @Mixin
+    private OperatorSource operators = new OperatorSource();
+
     /** Loads the wiring and connects for this work; says what is wrong when the wiring is refused. */
     int open(Console console, ToIntBiFunction<EnginePlan, DeadDesk> work) {
-        WiringResult result = Wiring.load(file, console.environment(), OperatorCatalog.all(), Set.of());
+        WiringResult result = Wiring.load(file, console.environment(), operators.catalog(console), Set.of());
         if (!(result instanceof WiringResult.Ready ready)) {
             console.err().print(result.render());
             console.err().flush();

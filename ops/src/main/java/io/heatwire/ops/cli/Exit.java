@@ -21,6 +21,9 @@ final class Exit {
     /** A fault of the program itself. */
     static final int INTERNAL = 70;
 
+    /** Not now: no answer in time. */
+    static final int TRY_AGAIN = 75;
+
     /** The wiring or the environment is wrong. */
     static final int CONFIGURATION = 78;
 

@@ -18,7 +18,8 @@ public final class Main {
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
                 System.getenv(),
-                stop);
+                stop,
+                ReloadRequest.bySignal());
         int exitCode = run(console, args);
         stop.finish(exitCode);
         System.exit(exitCode);
@@ -34,10 +35,14 @@ public final class Main {
         CommandLine commands = new CommandLine(new HeatwireCommand(console))
                 .addSubcommand(new RunCommand(console))
                 .addSubcommand(new CheckCommand(console))
+                .addSubcommand(new StatusCommand(console))
                 .addSubcommand(new ExplainCommand(console))
                 .addSubcommand(new AclCommand(console))
+                .addSubcommand(new ReloadCommand(console))
                 .addSubcommand(DeadCommand.with(console))
                 .addSubcommand(new DemoCommand(console))
+                .addSubcommand(new ImportEnvCommand(console))
+                .addSubcommand(new SchemaCommand(console))
                 .addSubcommand(new VersionCommand(console));
         return commands.setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(console.out())

@@ -1,6 +1,6 @@
 package io.heatwire.ops.cli;
 
-import io.heatwire.operators.OperatorCatalog;
+import io.heatwire.contract.OperatorSpec;
 import io.heatwire.ops.service.Service;
 import io.heatwire.ops.service.StartCheck;
 import io.heatwire.wiring.Wiring;
@@ -10,13 +10,17 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
 /** Runs a wiring until it is told to stop. */
@@ -27,6 +31,7 @@ import reactor.core.publisher.Mono;
         usageHelpWidth = 100,
         description = {
             "Runs the stages of a wiring file until it is told to stop.",
+            "At SIGHUP it reads the file again: see heatwire help reload.",
             "At SIGTERM or SIGINT (Ctrl-C) it stops reading, commits what is under way and hands back the rest: other consumers of the group take it at once."
         },
         footer = {
@@ -49,6 +54,9 @@ final class RunCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path wiring;
 
+    @Mixin
+    private OperatorSource operators = new OperatorSource();
+
     @Option(
             names = "--only",
             split = ",",
@@ -61,16 +69,32 @@ final class RunCommand implements Callable<Integer> {
             description = "start in spite of what the look at the running Redis finds; /health then tells it")
     private boolean force;
 
+    @Option(
+            names = "--state-dir",
+            paramLabel = "DIR",
+            description = "where to leave word for heatwire reload; else HEATWIRE_STATE_DIR, RUNTIME_DIRECTORY,"
+                    + " XDG_RUNTIME_DIR/heatwire")
+    private @Nullable Path stateDirectory;
+
+    private List<OperatorSpec> catalog = List.of();
+
     RunCommand(Console console) {
         this.console = console;
     }
 
     @Override
     public Integer call() {
-        WiringResult result = Wiring.load(wiring, console.environment(), OperatorCatalog.all(), only);
+        console.reload().listen();
+        // Once: a class of another class loader would be another operator.
+        catalog = operators.catalog(console);
+        WiringResult result = load();
         console.err().print(result.render());
         console.err().flush();
         return result instanceof WiringResult.Ready ready ? run(ready) : Exit.CONFIGURATION;
+    }
+
+    private WiringResult load() {
+        return Wiring.load(wiring, console.environment(), catalog, only);
     }
 
     private int run(WiringResult.Ready ready) {
@@ -79,10 +103,16 @@ final class RunCommand implements Callable<Integer> {
         console.stop().mayTake(longestDrain.plus(BEYOND_DRAIN));
         Service service = Service.open(plan).blockOptional().orElseThrow();
         LOG.info("{} stages; http at {}", plan.engine().stages().size(), places(service));
+        RunNotice notice = new RunNotice(StateDirectory.of(stateDirectory, console.environment()), wiring, only, plan);
+        notice.opened();
+        Disposable reloads =
+                new Reloads(console, this::load, service, notice).run().subscribe();
         try {
             untilStopped(service, new StartCheck(ready, force));
         } finally {
-            drain(service, longestDrain);
+            drain(service);
+            reloads.dispose();
+            notice.closed();
         }
         return Exit.OK;
     }
@@ -93,7 +123,10 @@ final class RunCommand implements Callable<Integer> {
         Mono.firstWithSignal(failedStart, stopped).block();
     }
 
-    private void drain(Service service, Duration patience) {
+    /** A reload may have given it another time to drain. */
+    private void drain(Service service) {
+        Duration patience = service.longestDrain().plus(BEYOND_DRAIN);
+        console.stop().mayTake(patience.plus(BEYOND_DRAIN));
         console.out()
                 .println(DrainLine.of(service.stop().blockOptional(patience).orElseThrow()));
     }

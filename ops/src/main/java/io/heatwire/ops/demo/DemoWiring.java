@@ -63,7 +63,7 @@ final class DemoWiring {
                 .map(listener -> new HttpListener(LOOPBACK, ANY_FREE_PORT, listener.serves(), listener.stages()));
         HttpListener everything = new HttpListener(LOOPBACK, ANY_FREE_PORT, EnumSet.allOf(Serves.class), List.of());
         return new WiringPlan(
-                new EnginePlan(redis, engine.streams(), stages, engine.drainMs()),
+                new EnginePlan(redis, engine.streams(), stages, engine.drainMs()).watchedBy(engine.watch()),
                 Stream.concat(moved, Stream.of(everything)).toList(),
                 plan.live());
     }

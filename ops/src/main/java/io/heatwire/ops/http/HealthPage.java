@@ -1,6 +1,9 @@
 package io.heatwire.ops.http;
 
+import io.heatwire.engine.health.CoverageHealth;
+import io.heatwire.engine.health.EdgeHealth;
 import io.heatwire.engine.health.Health;
+import io.heatwire.engine.health.StageAccount;
 import io.heatwire.engine.health.StageHealth;
 import io.heatwire.engine.health.Status;
 import java.util.LinkedHashMap;
@@ -18,10 +21,10 @@ final class HealthPage {
 
     private HealthPage() {}
 
-    static Answer answer(Health health, List<String> only) {
+    static Answer answer(Health health, WiringState wiring, List<String> only) {
         Health seen = restricted(health, only);
         int status = seen.status() == Status.ERROR ? 503 : 200;
-        return Answer.json(status, JsonText.of(fields(seen, !only.isEmpty())));
+        return Answer.json(status, JsonText.of(fields(seen, wiring, !only.isEmpty())));
     }
 
     static Answer ready(Health health, List<String> only) {
@@ -38,10 +41,11 @@ final class HealthPage {
                         health.stages().stream()
                                 .filter(stage -> only.contains(stage.stage()))
                                 .toList(),
+                        health.flow().of(only),
                         health.forced());
     }
 
-    private static Map<String, Object> fields(Health health, boolean isRestricted) {
+    private static Map<String, Object> fields(Health health, WiringState wiring, boolean isRestricted) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("status", word(health.status()));
         if (isRestricted
@@ -54,7 +58,56 @@ final class HealthPage {
         if (!health.forced().isEmpty()) {
             fields.put("forced", health.forced());
         }
+        fields.put("generation", wiring.generation());
+        fields.put("generation_since_epoch", wiring.sinceEpochS());
+        fields.put("reload_refused", wiring.refusal());
         fields.put("stages", health.stages().stream().map(HealthPage::stage).toList());
+        fields.put("edges", health.flow().edges().stream().map(HealthPage::edge).toList());
+        fields.put(
+                "accounts",
+                health.flow().accounts().stream().map(HealthPage::account).toList());
+        fields.put(
+                "coverage",
+                health.flow().coverage().stream().map(HealthPage::pair).toList());
+        return fields;
+    }
+
+    private static Map<String, Object> edge(EdgeHealth edge) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("stage", edge.stage());
+        fields.put("from", edge.from());
+        fields.put("to", edge.to());
+        fields.put("state", edge.state().word());
+        fields.put("well", edge.isWell());
+        fields.put("since_s", edge.sinceMs() / 1000);
+        fields.put("why", edge.why());
+        return fields;
+    }
+
+    private static Map<String, Object> account(StageAccount account) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("stage", account.stage());
+        fields.put("read", account.read());
+        fields.put("committed", account.committed());
+        fields.put("duplicate", account.duplicate());
+        fields.put("dead", account.dead());
+        fields.put("dropped", account.dropped());
+        fields.put("refused", account.refused());
+        fields.put("lost", account.lost());
+        fields.put("given_up", account.givenUp());
+        fields.put("in_flight", account.inFlight());
+        fields.put("unaccounted", account.unaccounted());
+        return fields;
+    }
+
+    private static Map<String, Object> pair(CoverageHealth pair) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("pair", pair.pair());
+        fields.put("expected", pair.expected());
+        fields.put("found", pair.found());
+        fields.put("ratio", pair.ratio());
+        fields.put("alarm", pair.isAlarm());
+        fields.put("why", pair.why());
         return fields;
     }
 

@@ -18,17 +18,24 @@ final class Pages {
     private final Metrics metrics;
     private final Set<String> meters;
     private final Supplier<Health> health;
+    private final Supplier<WiringState> wiring;
 
     /**
      * The pages of a listener.
      *
      * @param meters the meters of the listener's stages; of no meaning when it is not restricted to stages
      */
-    Pages(HttpListener listener, Metrics metrics, Set<String> meters, Supplier<Health> health) {
+    Pages(
+            HttpListener listener,
+            Metrics metrics,
+            Set<String> meters,
+            Supplier<Health> health,
+            Supplier<WiringState> wiring) {
         this.listener = listener;
         this.metrics = metrics;
         this.meters = meters;
         this.health = health;
+        this.wiring = wiring;
     }
 
     Answer answer(String path, @Nullable String accept) {
@@ -42,7 +49,7 @@ final class Pages {
     private Answer page(Serves page, @Nullable String accept) {
         return switch (page) {
             case METRICS -> metrics(MetricFormat.accepted(accept));
-            case HEALTH -> HealthPage.answer(health.get(), listener.stages());
+            case HEALTH -> HealthPage.answer(health.get(), wiring.get(), listener.stages());
             case READY -> HealthPage.ready(health.get(), listener.stages());
         };
     }

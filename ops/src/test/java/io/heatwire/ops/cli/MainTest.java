@@ -40,13 +40,15 @@ final class MainTest {
     void explainsItselfWithExitCodesAndEnvironment() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString())
-                .contains("run ", "check ", "explain ", "acl ", "dead ", "demo ", "version ")
+                .contains("run ", "check ", "explain ", "acl ", "status ", "dead ", "demo ", "version ")
                 .contains("78   the wiring or the environment is wrong", "HEATWIRE_LOG_LEVEL");
     }
 
     @Test
     void everyCommandExplainsItself() {
-        for (String command : new String[] {"run", "check", "explain", "acl", "demo", "version"}) {
+        for (String command :
+                new String[] {"run", "check", "explain", "acl", "status", "reload", "import-env", "schema", "demo", "version"
+                }) {
             assertThat(run(command, "--help")).isZero();
         }
         for (String command : new String[] {"ls", "show", "requeue", "drop"}) {
@@ -55,6 +57,37 @@ final class MainTest {
         assertThat(out.toString())
                 .contains("--wiring=FILE", "--only=STAGE", "--market=FILE.csv.gz", "--redis=URL")
                 .contains("--to-all-groups", "--again", "--yes", "--full");
+    }
+
+    @Test
+    void importsAnEnvironmentFileIntoAWiringThatPassesTheCheck() throws IOException {
+        Path env = Files.writeString(directory.resolve("heat-gate.env"), "T_HOT=0.8\nT_WRAM=0.1\n");
+        Path wiring = directory.resolve("wiring.yaml");
+
+        assertThat(run("import-env", env.toString(), "-o", wiring.toString())).isZero();
+        assertThat(run("check", wiring.toString())).isZero();
+
+        assertThat(wiring).content().contains("t_hot: 0.8");
+        assertThat(err.toString())
+                .contains("heat-gate.env:2: T_WRAM: not a name of the wiring; the nearest is T_WARM")
+                .contains("heatwire: 1 variables taken, 1 notes");
+        assertThat(run("import-env", env.toString(), "-o", wiring.toString())).isEqualTo(78);
+        assertThat(run("import-env", directory.resolve("none.env").toString())).isEqualTo(78);
+        assertThat(err.toString()).contains("is there already", "there is no such file");
+    }
+
+    @Test
+    void printsTheSchemaOfWiringFiles() {
+        assertThat(run("schema")).isZero();
+        assertThat(out.toString()).contains("json-schema.org/draft/2020-12/schema", "\"stage_heat_gate\"", "\"t_hot\"");
+    }
+
+    @Test
+    void findsNoEngineToReload() {
+        assertThat(run("reload", "--state-dir", directory.toString())).isEqualTo(69);
+        assertThat(run("reload", "--state-dir", directory.toString(), "--wiring", "x"))
+                .isEqualTo(64);
+        assertThat(err.toString()).contains("no engine has left word in " + directory);
     }
 
     @Test

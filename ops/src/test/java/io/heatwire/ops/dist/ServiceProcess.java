@@ -42,9 +42,23 @@ final class ServiceProcess {
     /** Starts it with one listener on this port; the contract's own ports may be in use on the machine that builds. */
     static ServiceProcess start(LocalRedis redis, int port, Path directory, Map<String, String> environment)
             throws IOException {
+        return start(redis, port, directory, WIRING, environment);
+    }
+
+    /** The same with a wiring of its own; word for heatwire reload is left in the directory. */
+    static ServiceProcess start(
+            LocalRedis redis, int port, Path directory, Path wiring, Map<String, String> environment)
+            throws IOException {
         Path log = directory.resolve("log");
         ProcessBuilder builder = new ProcessBuilder(
-                        Run.java(), "-jar", System.getProperty("heatwire.jar"), "run", "--wiring", WIRING.toString())
+                        Run.java(),
+                        "-jar",
+                        System.getProperty("heatwire.jar"),
+                        "run",
+                        "--state-dir",
+                        directory.toString(),
+                        "--wiring",
+                        wiring.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         PORT_NAMES.forEach(name -> builder.environment().put(name, "0"));

@@ -50,7 +50,8 @@ final class HostileClientsTest {
                                 new HttpListener("127.0.0.1", 0, all, List.of(), TOKEN)),
                         List.of(),
                         metrics,
-                        () -> health)
+                        () -> health,
+                        () -> new WiringState(1, 0, ""))
                 .block();
     }
 

@@ -52,7 +52,12 @@ final class HttpDoorTest {
         Counter.builder("p26_loops_total").description("turns").register(metrics.registry());
         Counter.builder("p27_loops_total").description("turns").register(metrics.registry());
         Counter.builder("p27_written_total").description("keys").register(metrics.registry());
-        door = HttpDoor.open(List.of(EVERYTHING, BRIDGE_ONLY), stages(), metrics, health::get)
+        door = HttpDoor.open(
+                        List.of(EVERYTHING, BRIDGE_ONLY),
+                        stages(),
+                        metrics,
+                        health::get,
+                        () -> new WiringState(1, 0, ""))
                 .block();
     }
 
@@ -174,7 +179,12 @@ final class HttpDoorTest {
             HttpListener second =
                     new HttpListener("127.0.0.1", taken.getLocalPort(), EnumSet.of(Serves.METRICS), List.of());
 
-            assertThatThrownBy(() -> HttpDoor.open(List.of(EVERYTHING, second), stages(), metrics, health::get)
+            assertThatThrownBy(() -> HttpDoor.open(
+                                    List.of(EVERYTHING, second),
+                                    stages(),
+                                    metrics,
+                                    health::get,
+                                    () -> new WiringState(1, 0, ""))
                             .block())
                     .isInstanceOf(CannotListenException.class)
                     .hasMessage("cannot listen on 127.0.0.1:" + taken.getLocalPort() + ": Address already in use");

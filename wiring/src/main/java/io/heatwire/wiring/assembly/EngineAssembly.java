@@ -3,6 +3,7 @@ package io.heatwire.wiring.assembly;
 import io.heatwire.contract.OperatorConfig;
 import io.heatwire.contract.declare.FieldSpec;
 import io.heatwire.contract.lookup.KeyTemplate;
+import io.heatwire.engine.plan.CoveragePlan;
 import io.heatwire.engine.plan.EnginePlan;
 import io.heatwire.engine.plan.RedisPlan;
 import io.heatwire.engine.plan.SentinelPlan;
@@ -10,7 +11,9 @@ import io.heatwire.engine.plan.SourcePlan;
 import io.heatwire.engine.plan.StagePlan;
 import io.heatwire.engine.plan.StreamPlan;
 import io.heatwire.engine.plan.TlsPlan;
+import io.heatwire.engine.plan.WatchPlan;
 import io.heatwire.wiring.graph.Binding;
+import io.heatwire.wiring.graph.CoverageWire;
 import io.heatwire.wiring.graph.Graph;
 import io.heatwire.wiring.graph.KeyWire;
 import io.heatwire.wiring.graph.PolledItems;
@@ -49,7 +52,64 @@ public final class EngineAssembly {
                 streams(plans),
                 plans,
                 graph.engine().drainMs(),
-                graph.engine().idleConsumerMs());
+                graph.engine().idleConsumerMs(),
+                new WatchPlan(
+                        paces(), graph.engine().starvedAfterMs(), graph.engine().stalledAfterMs(), coverage(plans)));
+    }
+
+    private Map<String, Long> paces() {
+        Map<String, Long> paces = new LinkedHashMap<>();
+        graph.streams().stream()
+                .filter(stream -> stream.ends().pace().isLimited())
+                .forEach(stream ->
+                        paces.put(stream.key(), ms(stream.ends().pace().seconds())));
+        graph.keys().stream()
+                .filter(key -> key.ends().pace().isLimited()
+                        && key.template().variables().isEmpty())
+                .forEach(key ->
+                        paces.put(key.template().key(), ms(key.ends().pace().seconds())));
+        return Map.copyOf(paces);
+    }
+
+    private static long ms(long seconds) {
+        return seconds * 1_000;
+    }
+
+    /** The pairs of which a stage that runs here has one end in its hands: of others another engine tells. */
+    private List<CoveragePlan> coverage(List<StagePlan> stages) {
+        return graph.coverage().stream()
+                .map(this::pair)
+                .filter(pair -> stages.stream().anyMatch(stage -> isAtEnd(stage, pair)))
+                .toList();
+    }
+
+    private CoveragePlan pair(CoverageWire wire) {
+        Map<String, String> where = new LinkedHashMap<>();
+        wire.where()
+                .forEach(field -> where.put(field.name().text(), field.target().text()));
+        CoveragePlan.Place in = graph.key(wire.in().text())
+                .<CoveragePlan.Place>map(key -> new CoveragePlan.Place.AtKey(key.template()))
+                .orElseGet(() ->
+                        new CoveragePlan.Place.InStream(streamKey(wire.in().text()), where));
+        return new CoveragePlan(
+                wire.name().text(),
+                streamKey(wire.of().text()),
+                wire.by().text(),
+                in,
+                ms(wire.withinS()),
+                ms(wire.windowS()),
+                wire.alarmBelow(),
+                ms(wire.alarmAfterS()));
+    }
+
+    private static boolean isAtEnd(StagePlan stage, CoveragePlan pair) {
+        boolean isFed = stage.source() instanceof SourcePlan.FromStream source
+                && source.key().equals(pair.of());
+        if (pair.in() instanceof CoveragePlan.Place.AtKey at) {
+            return isFed || stage.config().keys().containsValue(at.template());
+        }
+        CoveragePlan.Place.InStream in = (CoveragePlan.Place.InStream) pair.in();
+        return isFed || stage.streams().containsValue(in.key());
     }
 
     private static RedisPlan redis(RedisWire redis) {
@@ -125,7 +185,8 @@ public final class EngineAssembly {
         return new StagePlan(
                 stage.name().text(),
                 stage.spec(),
-                new OperatorConfig(stage.settings().values(), keys(stage)),
+                new OperatorConfig(
+                        stage.settings().values(), keys(stage), stage.name().text()),
                 source(stage),
                 Map.copyOf(streams),
                 deadStream(stage),

@@ -17,7 +17,7 @@ final class AliasesFitFields implements Rule {
     @Override
     public void check(Graph graph, Findings findings) {
         for (StageWire stage : graph.stages()) {
-            if (stage.source() instanceof FromStream source) {
+            if (stage.source() instanceof FromStream source && !stage.isShapeUnknown()) {
                 List<String> fields =
                         stage.spec().input().stream().map(FieldSpec::name).toList();
                 source.aliases().forEach(alias -> check(stage, alias, fields, findings));

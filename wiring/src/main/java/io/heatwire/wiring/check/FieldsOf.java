@@ -1,10 +1,12 @@
 package io.heatwire.wiring.check;
 
+import io.heatwire.contract.OperatorConfig;
 import io.heatwire.contract.declare.FieldSpec;
 import io.heatwire.contract.declare.LookUpSpec;
 import io.heatwire.contract.declare.Output;
 import io.heatwire.wiring.graph.StageWire;
 import java.util.List;
+import java.util.Map;
 
 /** Which fields a stage reads and writes: the one place that asks the declaration of its operator. */
 public final class FieldsOf {
@@ -32,8 +34,24 @@ public final class FieldsOf {
             if (output.port().equals(writer.port()) && output instanceof Output.ToHash hash) {
                 return new Written(hash.fields(), hash.open());
             }
+            if (output.port().equals(writer.port()) && output instanceof Output.ToCounters counters) {
+                return new Written(counters.fields(), false);
+            }
         }
         return new Written(List.of(), false);
+    }
+
+    /** Whether the stage cannot decide without it, or not always; settings may say so. */
+    static boolean isNeeded(StageWire stage, FieldSpec field) {
+        OperatorConfig config = new OperatorConfig(stage.settings().values(), Map.of());
+        return field.required()
+                || (stage.spec().footprint() != null
+                        && stage.spec().footprintOf(config).needed().contains(field.name()));
+    }
+
+    /** Whether settings say what fills the variables of its keys, and not fields of the same names. */
+    static boolean fillsBySettings(StageWire stage) {
+        return stage.spec().footprint() != null;
     }
 
     /** What a stage takes from a look-up there. */

@@ -34,8 +34,11 @@ final class InputFieldsAreWritten implements WireRule {
                 .filter(field -> !read.isAmong(field, provided.names()))
                 .toList();
         boolean isStrange = !absent.isEmpty() && absent.size() == read.fields().size();
-        List<FieldSpec> needed =
-                isStrange ? absent : absent.stream().filter(FieldSpec::required).toList();
+        List<FieldSpec> needed = isStrange
+                ? absent
+                : absent.stream()
+                        .filter(field -> FieldsOf.isNeeded(reader.stage(), field))
+                        .toList();
         Map<String, String> aliases = new TreeMap<>();
         for (FieldSpec field : absent) {
             read.near(field, provided.names()).ifPresent(near -> aliases.putIfAbsent(near, field.name()));

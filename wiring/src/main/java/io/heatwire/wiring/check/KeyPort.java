@@ -26,6 +26,8 @@ record KeyPort(String name, Set<LookUpSpec.Type> types, List<String> variables) 
                 ports.add(new KeyPort(hash.port(), Set.of(LookUpSpec.Type.HASH), hash.variables()));
             } else if (output instanceof Output.ToValue value) {
                 ports.add(new KeyPort(value.port(), Set.of(LookUpSpec.Type.VALUE), value.variables()));
+            } else if (output instanceof Output.ToCounters counters) {
+                ports.add(new KeyPort(counters.port(), Set.of(LookUpSpec.Type.HASH), counters.variables()));
             } else if (output instanceof Output.ToNothing nothing) {
                 ports.add(new KeyPort(nothing.port(), ANY_KEY, nothing.variables()));
             }

@@ -21,6 +21,9 @@ final class KeysFitPorts implements Rule {
     @Override
     public void check(Graph graph, Findings findings) {
         for (StageWire stage : graph.stages()) {
+            if (stage.isShapeUnknown()) {
+                continue;
+            }
             List<KeyPort> ports = KeyPort.of(stage.spec());
             for (Binding binding : stage.keys()) {
                 ports.stream()

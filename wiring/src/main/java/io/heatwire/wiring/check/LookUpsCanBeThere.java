@@ -1,7 +1,6 @@
 package io.heatwire.wiring.check;
 
 import io.heatwire.contract.OperatorSpec;
-import io.heatwire.contract.declare.Timing;
 import io.heatwire.wiring.graph.PolledItems;
 import io.heatwire.wiring.graph.StageWire;
 import io.heatwire.wiring.problem.Findings;
@@ -35,10 +34,8 @@ final class LookUpsCanBeThere implements WireRule {
         return end.stage().early().stream().anyMatch(port -> port.text().equals(end.port()));
     }
 
-    /** A late stage that may wait no time at all looks once, too. */
     private static boolean looksOnce(WireEnd end) {
-        return end.stage().spec().kind() != OperatorSpec.Kind.LATE
-                || Times.of(end.stage(), Timing.Span.WAIT, end.port()).anyMatch(wait -> wait.ms() == 0);
+        return end.stage().spec().kind() != OperatorSpec.Kind.LATE;
     }
 
     /** Whether the key may be there from an earlier event: it is about a thing that comes again, not about this event. */

@@ -6,6 +6,8 @@ import io.heatwire.wiring.graph.Graph;
 import io.heatwire.wiring.graph.StageWire;
 import io.heatwire.wiring.problem.Findings;
 import io.heatwire.wiring.problem.ProblemCode;
+import io.heatwire.wiring.problem.Shown;
+import java.util.List;
 import java.util.Map;
 
 /** The operator itself says which of its settings do not fit together. */
@@ -15,8 +17,7 @@ final class SettingsFitTogether implements Rule {
     public void check(Graph graph, Findings findings) {
         for (StageWire stage : graph.stages()) {
             if (stage.settings().isComplete()) {
-                OperatorConfig config = new OperatorConfig(stage.settings().values(), Map.of());
-                for (SettingProblem clash : stage.spec().check().apply(config)) {
+                for (SettingProblem clash : clashes(stage)) {
                     findings.add(
                             ProblemCode.SETTINGS_CLASH,
                             stage.settings().placeOf(clash.setting()),
@@ -24,6 +25,21 @@ final class SettingsFitTogether implements Rule {
                             clash.instead());
                 }
             }
+        }
+    }
+
+    private static List<SettingProblem> clashes(StageWire stage) {
+        OperatorConfig config = new OperatorConfig(
+                stage.settings().values(), Map.of(), stage.name().text());
+        try {
+            return stage.spec().check().apply(config);
+        } catch (RuntimeException | LinkageError fault) {
+            // An operator of somebody else: a fault in it must not hide what else is wrong with the file.
+            return List.of(new SettingProblem(
+                    "",
+                    "operator " + stage.spec().name() + " fails to check its settings: "
+                            + Shown.sentence(fault.toString()),
+                    "tell whoever wrote it"));
         }
     }
 }

@@ -24,7 +24,7 @@ final class VariablesAreFilled implements WireRule {
     }
 
     private static void check(WireEnd end, String variable, Wires wires, Findings findings) {
-        if (isSetting(end, variable) || isMade(end, variable)) {
+        if (FieldsOf.fillsBySettings(end.stage()) || isSetting(end, variable) || isMade(end, variable)) {
             return;
         }
         FieldNames read = FieldNames.of(end.stage());

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who waits for a key looks often enough to see it. With less than one look within the wait, or a key that comes and goes between
- * two looks, waiting cannot work: an error. A wait longer than the key's life only misses what was read late: a warning.
+ * Who waits for a key looks often enough to see it. A key that comes and goes between two looks cannot be seen: an error. One look
+ * within the wait, or a wait longer than the key's life, works for some events and not for others: a warning.
  */
 final class WaitsLookInTime implements WireRule {
 
@@ -30,13 +30,15 @@ final class WaitsLookInTime implements WireRule {
         }
     }
 
+    /** The first look is at once, the second after the time between two. */
     private static void withinWait(Times wait, Times poll, Findings findings) {
-        if (wait.ms() > 0 && poll.ms() > wait.ms()) {
+        if (poll.ms() > wait.ms()) {
             findings.add(
-                    ProblemCode.POLLS_TOO_SELDOM,
+                    ProblemCode.ONE_LOOK,
                     poll.place(),
-                    poll.says() + " is longer than " + wait.says() + ": it never looks a second time",
-                    "look several times within the wait: at most " + Math.max(1, wait.ms() / 2) + " ms",
+                    poll.says() + " is longer than " + wait.says()
+                            + ": within the wait it looks only once, at the start",
+                    "look several times within the wait",
                     List.of(wait.related()));
         }
     }

@@ -23,6 +23,7 @@ public final class WiringRules {
             new ListenersAreGuarded(),
             new ReadsEndInTime(),
             new SomethingRuns(),
+            new PairsAreThere(),
             new EarlyNamesPorts(),
             new RetentionIsMeant());
 

@@ -11,6 +11,7 @@ public record Graph(
         List<KeyWire> keys,
         List<StageWire> stages,
         List<ListenerWire> listeners,
+        List<CoverageWire> coverage,
         Declared declared) {
 
     /** The stream with this name, or else with this key. */

@@ -8,6 +8,7 @@ import java.util.List;
 /**
  * A stage whose operator is known.
  *
+ * @param spec what the operator reads and writes under the settings of this stage
  * @param isOn whether it is meant to run
  * @param out stream by output port
  * @param keys key by port, for look-ups, markers and keyed outputs
@@ -26,4 +27,10 @@ public record StageWire(
         SettingsWire settings,
         long deadKeep,
         OnPoison onPoison,
-        Place onPoisonPlace) {}
+        Place onPoisonPlace) {
+
+    /** Whether settings that are not fine, and have been noted, would say which ports and fields there are. */
+    public boolean isShapeUnknown() {
+        return spec.footprint() != null && !settings.isComplete();
+    }
+}

@@ -5,11 +5,16 @@ final class Excerpt {
 
     private static final int WIDTH = 100;
 
+    /** Nobody wrote a longer line by hand, and looking for secrets in it takes its time. */
+    private static final int LONGEST_LINE = 20_000;
+
     private Excerpt() {}
 
     static String of(SourceText source, Place place) {
         int index = place.line() - 1;
-        if (index < 0 || index >= source.lines().size()) {
+        if (index < 0
+                || index >= source.lines().size()
+                || source.lines().get(index).length() > LONGEST_LINE) {
             return "";
         }
         Secrets.Hidden hidden = Secrets.hide(source.lines(), index);

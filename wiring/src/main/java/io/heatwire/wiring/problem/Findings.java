@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Collects problems while a file is loaded. */
-public final class Findings {
+public class Findings {
 
     /** A hostile file must not fill the memory with complaints about itself. */
     private static final int MOST = 1_000;

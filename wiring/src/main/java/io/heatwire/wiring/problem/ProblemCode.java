@@ -146,7 +146,7 @@ public enum ProblemCode {
     KINDS_APART("W097"),
     /** A guard that stands longer than the key that it keeps from being written. */
     GUARD_OUTLIVES_KEY("W100"),
-    /** A wait in which there is no second look, or in which the key comes and goes between two. */
+    /** A key that comes and goes between two looks of whoever waits for it. */
     POLLS_TOO_SELDOM("W101"),
     /** A wait that is longer than the life of the key; a warning. */
     WAIT_OUTLIVES_KEY("W102"),
@@ -158,6 +158,8 @@ public enum ProblemCode {
     PACE_BEYOND_AGE("W105"),
     /** Entries that are taken over while they wait as they should; a warning. */
     TAKEN_WHILE_WAITING("W106"),
+    /** A wait within which there is only one look; a warning. */
+    ONE_LOOK("W107"),
     /** Live: a key that holds another type than it is declared to. */
     KEY_HOLDS_OTHER_TYPE("L001"),
     /** Live: a stream from outside that is not there. */
@@ -201,6 +203,7 @@ public enum ProblemCode {
             GUARD_TOO_SHORT,
             PACE_BEYOND_AGE,
             TAKEN_WHILE_WAITING,
+            ONE_LOOK,
             GROUP_USED_OUTSIDE,
             FIELD_SELDOM_ARRIVES,
             KEY_LIVES_LONGER,

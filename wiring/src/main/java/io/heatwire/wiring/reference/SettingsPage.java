@@ -67,6 +67,11 @@ final class SettingsPage {
             case FLAG -> "true or false";
             case CHOICE -> "one of " + Markdown.codes(setting.choices());
             case LIST -> "list of words";
+            case EXPRESSION -> "[expression](../guide/expressions.md)";
+            case CONDITION -> "[expression](../guide/expressions.md) of type bool";
+            case TEXTS -> "block of names with texts";
+            case EXPRESSIONS -> "block of names with [expressions](../guide/expressions.md)";
+            case CONDITIONS -> "block of names with [expressions](../guide/expressions.md) of type bool";
         };
     }
 

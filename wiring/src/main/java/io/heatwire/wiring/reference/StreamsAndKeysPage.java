@@ -46,6 +46,9 @@ final class StreamsAndKeysPage {
             String follows = value.follows() == null ? "" : " Written exactly when " + value.follows() + " is.";
             return row(output, "value", value.variables(), "", follows);
         }
+        if (output instanceof Output.ToCounters counters) {
+            return row(output, "hash of numbers", counters.variables(), Markdown.codes(counters.fields()), "");
+        }
         return row(output, "deletes the key", ((Output.ToNothing) output).variables(), "", "");
     }
 

@@ -1,5 +1,6 @@
 package io.heatwire.wiring.shape;
 
+import io.heatwire.engine.edge.EdgeTimes;
 import io.heatwire.wiring.graph.EngineWire;
 import io.heatwire.wiring.problem.ProblemCode;
 import java.util.Set;
@@ -7,7 +8,7 @@ import java.util.Set;
 /** Reads what concerns the engine as a whole. */
 final class EngineShape {
 
-    static final Set<String> KEYS = Set.of("drain_ms", "idle_consumer_ms");
+    static final Set<String> KEYS = Set.of("drain_ms", "idle_consumer_ms", "starved_after_ms", "stalled_after_ms");
 
     private static final long LONGEST_DRAIN_MS = 600_000;
     private static final long HOUR_MS = 3_600_000;
@@ -16,10 +17,17 @@ final class EngineShape {
     /** A consumer that only reads now and then must not be taken for one that nobody uses. */
     private static final long SHORTEST_IDLE_MS = 60_000;
 
+    /** The watch looks once a second: below a few looks nothing can be told from a pause. */
+    private static final long SHORTEST_ALARM_MS = 3_000;
+
     private EngineShape() {}
 
     static EngineWire read(Section engine) {
-        return new EngineWire(engine.integer("drain_ms", 0, LONGEST_DRAIN_MS, 10_000), idleConsumerMs(engine));
+        return new EngineWire(
+                engine.integer("drain_ms", 0, LONGEST_DRAIN_MS, 10_000),
+                idleConsumerMs(engine),
+                engine.integer("starved_after_ms", SHORTEST_ALARM_MS, HOUR_MS, EdgeTimes.STARVED_MS),
+                engine.integer("stalled_after_ms", SHORTEST_ALARM_MS, HOUR_MS, EdgeTimes.STALLED_MS));
     }
 
     private static long idleConsumerMs(Section engine) {

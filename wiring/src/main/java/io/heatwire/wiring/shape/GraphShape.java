@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 public final class GraphShape {
 
     private static final String VERSION = "1";
-    private static final Set<String> KEYS =
-            Set.of("heatwire", "redis", "engine", "streams", "lookups", "stages", "http");
+    static final Set<String> KEYS =
+            Set.of("heatwire", "redis", "engine", "streams", "lookups", "stages", "coverage", "http");
 
     private GraphShape() {}
 
@@ -38,6 +38,7 @@ public final class GraphShape {
                 KeyShape.read(keys),
                 new StageShape(catalog, findings).read(stages),
                 ListenerShape.read(file),
+                CoverageShape.read(named(file, "coverage")),
                 new Declared(names(streams), names(keys), names(stages)));
     }
 

@@ -73,6 +73,7 @@ final class Section {
     /** A block that may have these keys only. */
     static Section of(String title, Node node, Findings findings, Set<String> known) {
         Section section = open(title, node, findings);
+        section.known(known);
         for (Node.Entry entry : section.entries) {
             String key = entry.key().text();
             if (!known.contains(key)) {
@@ -89,6 +90,33 @@ final class Section {
     /** A block that is not there: everything has its default. */
     static Section absent(String title, Place place, Findings findings) {
         return new Section(title, place, List.of(), false, findings);
+    }
+
+    private void known(Set<String> keys) {
+        if (findings instanceof AskedKeys schema) {
+            schema.block(title, keys);
+        }
+    }
+
+    /** Says for the schema of the file what must be true of a key's value. */
+    void asks(String key, ValueSchema value) {
+        if (findings instanceof AskedKeys schema) {
+            schema.asked(title, key, value);
+        }
+    }
+
+    /** Says for the schema of the file that a key's value may also be this word. */
+    private void asksOr(String key, String word) {
+        if (findings instanceof AskedKeys schema) {
+            schema.orWord(title, key, word);
+        }
+    }
+
+    /** Says for the schema of the file that a key must be there. */
+    void demands(String key) {
+        if (findings instanceof AskedKeys schema) {
+            schema.required(title, key);
+        }
     }
 
     String title() {
@@ -125,11 +153,18 @@ final class Section {
     /** A block below this one; one with defaults only when it is not there. */
     Section section(String key, Set<String> known) {
         String name = name(key);
+        asks(key, ValueSchema.block(name));
         return node(key).map(node -> of(name, node, findings, known)).orElseGet(() -> absent(name, place, findings));
     }
 
     /** A text that must be there and not be empty. */
     Word required(String key) {
+        demands(key);
+        return filled(key);
+    }
+
+    private Word filled(String key) {
+        asks(key, ValueSchema.TEXT);
         Optional<Node> node = node(key);
         if (node.isEmpty()) {
             if (!isBroken) {
@@ -146,11 +181,13 @@ final class Section {
 
     /** A text that may be left out; when it is there it must not be empty. */
     Word text(String key, String otherwise) {
-        return has(key) ? required(key) : new Word(otherwise, place);
+        asks(key, ValueSchema.TEXT);
+        return has(key) ? filled(key) : new Word(otherwise, place);
     }
 
     /** A text that may be left out or be empty. */
     String optional(String key) {
+        asks(key, ValueSchema.TEXT);
         return node(key)
                 .map(node -> Texts.word(name(key), node, findings).text())
                 .orElse("");
@@ -158,6 +195,7 @@ final class Section {
 
     /** A text that is taken exactly as it stands and never shown; it must come from the environment. */
     String secret(String key) {
+        asks(key, ValueSchema.TEXT);
         Optional<Node> node = node(key);
         String secret = node.flatMap(written -> Texts.text(name(key), written, findings))
                 .orElse("");
@@ -174,6 +212,7 @@ final class Section {
 
     /** Whether the key has this word for a value, in any case. */
     boolean says(String key, String word) {
+        asksOr(key, word);
         return node(key)
                 .filter(node -> node instanceof Node.Scalar scalar
                         && scalar.text().strip().equalsIgnoreCase(word))
@@ -184,6 +223,10 @@ final class Section {
         return number(key, Setting.integer(key, otherwise, "", min, max, ""), otherwise, Long.class);
     }
 
+    double decimal(String key, double min, double max, double otherwise) {
+        return number(key, Setting.decimal(key, otherwise, "", min, max, ""), otherwise, Double.class);
+    }
+
     boolean flag(String key, boolean otherwise) {
         return number(key, Setting.flag(key, otherwise, "", ""), otherwise, Boolean.class);
     }
@@ -192,6 +235,11 @@ final class Section {
     <E extends Enum<E>> E choice(String key, E otherwise) {
         List<E> known = List.of(otherwise.getDeclaringClass().getEnumConstants());
         Word chosen = text(key, otherwise.name());
+        asks(
+                key,
+                ValueSchema.oneOf(known.stream()
+                        .map(each -> each.name().toLowerCase(Locale.ROOT))
+                        .toList()));
         Optional<E> found = known.stream()
                 .filter(each -> each.name().equalsIgnoreCase(chosen.text()))
                 .findFirst();
@@ -215,6 +263,7 @@ final class Section {
     }
 
     private <T> T number(String key, Setting setting, T otherwise, Class<T> type) {
+        asks(key, ValueSchema.of(setting));
         Optional<Node> node = node(key);
         if (node.isEmpty()) {
             return otherwise;
@@ -237,11 +286,13 @@ final class Section {
 
     /** A list of words, written as a list or with commas; empty when it is not there. */
     List<Word> words(String key) {
+        asks(key, ValueSchema.WORDS);
         return node(key).map(node -> Texts.words(name(key), node, findings)).orElse(List.of());
     }
 
     /** Names with a text each. */
     List<Binding> bindings(String key) {
+        asks(key, ValueSchema.BINDINGS);
         Optional<Node> node = node(key);
         if (node.isEmpty()) {
             return List.of();

@@ -2,16 +2,21 @@ package io.heatwire.wiring.shape;
 
 import io.heatwire.contract.OperatorSpec;
 import io.heatwire.contract.declare.Setting;
+import io.heatwire.contract.expression.ExpressionException;
 import io.heatwire.wiring.file.Node;
 import io.heatwire.wiring.graph.SettingsWire;
 import io.heatwire.wiring.graph.Word;
 import io.heatwire.wiring.problem.Findings;
 import io.heatwire.wiring.problem.Place;
 import io.heatwire.wiring.problem.ProblemCode;
+import io.heatwire.wiring.problem.Shown;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the settings of a stage by the operator's declaration. */
 final class SettingsShape {
@@ -39,6 +44,10 @@ final class SettingsShape {
     }
 
     private void read(Setting setting) {
+        section.asks(setting.name(), ValueSchema.of(setting).described(setting.help()));
+        if (setting.fallback() == null) {
+            section.demands(setting.name());
+        }
         Optional<Node> node = section.node(setting.name());
         if (node.isPresent()) {
             places.put(setting.name(), node.get().place());
@@ -51,11 +60,15 @@ final class SettingsShape {
                     "setting " + setting.name() + " has no default and is not given",
                     "add " + setting.name() + ": ... (" + setting.help() + ")");
         } else {
-            put(setting, setting.fallback(), section.place(), "");
+            put(setting, setting.fallback(), section.place(), null);
         }
     }
 
     private void written(Setting setting, Node node) {
+        if (setting.type().isBlock()) {
+            block(setting, node);
+            return;
+        }
         String title = "setting " + setting.name();
         Optional<String> text = setting.type() == Setting.Type.LIST && node instanceof Node.Sequence
                 ? Optional.of(Texts.words(title, node, findings).stream()
@@ -63,22 +76,62 @@ final class SettingsShape {
                         .collect(Collectors.joining(",")))
                 : Texts.text(title, node, findings);
         if (text.isPresent()) {
-            put(setting, text.get(), node.place(), Texts.origin(node));
+            put(setting, text.get(), node.place(), node);
         } else {
             isComplete = false;
         }
     }
 
-    private void put(Setting setting, String text, Place place, String origin) {
+    /** Names with a value each; every value that is no such value is noted at its own place. */
+    private void block(Setting setting, Node node) {
+        String title = "setting " + setting.name();
+        Section block = Section.open(title, node, findings);
+        Map<String, Object> read = new LinkedHashMap<>();
+        boolean isFine = node instanceof Node.Mapping;
+        for (Node.Entry entry : block.entries()) {
+            String name = entry.key().text();
+            places.put(setting.name() + "." + name, entry.key().place());
+            Optional<String> text = Texts.text(name + " in " + title, entry.value(), findings);
+            Optional<Object> value = text.flatMap(each -> value(setting, name, each, entry.value()));
+            value.ifPresent(each -> read.put(name, each));
+            isFine &= value.isPresent();
+        }
+        values.put(setting.name(), Collections.unmodifiableMap(read));
+        isComplete &= isFine;
+    }
+
+    private Optional<Object> value(Setting setting, String name, String text, Node node) {
+        try {
+            return Optional.of(setting.parseValue(text));
+        } catch (IllegalArgumentException refused) {
+            refuse(setting, setting.name() + "." + Shown.plain(name), refused, node.place(), node);
+            return Optional.empty();
+        }
+    }
+
+    private void put(Setting setting, String text, Place place, @Nullable Node node) {
         try {
             values.put(setting.name(), setting.parse(text));
         } catch (IllegalArgumentException refused) {
             isComplete = false;
-            findings.add(
-                    ProblemCode.BAD_SETTING,
-                    place,
-                    "setting " + setting.name() + ": " + Texts.reason(refused) + origin,
-                    setting.help());
+            refuse(setting, setting.name(), refused, place, node);
         }
+    }
+
+    private void refuse(
+            Setting setting, String name, IllegalArgumentException refused, Place place, @Nullable Node node) {
+        findings.add(
+                ProblemCode.BAD_SETTING,
+                within(place, refused, node),
+                "setting " + name + ": " + Texts.reason(refused) + (node == null ? "" : Texts.origin(node)),
+                setting.help());
+    }
+
+    /** The place inside an expression, where the file shows its text just as it is read. */
+    private static Place within(Place place, IllegalArgumentException refused, @Nullable Node node) {
+        boolean isAsWritten = node instanceof Node.Scalar scalar && scalar.isPlain();
+        return refused instanceof ExpressionException inside && isAsWritten
+                ? new Place(place.line(), place.column() + inside.at())
+                : place;
     }
 }

@@ -1,5 +1,6 @@
 package io.heatwire.wiring.shape;
 
+import io.heatwire.contract.OperatorConfig;
 import io.heatwire.contract.OperatorSpec;
 import io.heatwire.engine.plan.OnPoison;
 import io.heatwire.wiring.file.Node;
@@ -15,6 +16,7 @@ import io.heatwire.wiring.problem.Shown;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -57,7 +59,7 @@ final class StageShape {
         SettingsWire settings = SettingsShape.read(name, stage, spec.get());
         return Optional.of(new StageWire(
                 name,
-                spec.get(),
+                configured(name, spec.get(), settings),
                 isOn,
                 source,
                 out,
@@ -67,6 +69,24 @@ final class StageShape {
                 deadKeep,
                 onPoison,
                 stage.placeOf("on_poison")));
+    }
+
+    /** What the operator reads and writes under these settings; as declared while they are not all fine. */
+    private OperatorSpec configured(Word name, OperatorSpec spec, SettingsWire settings) {
+        if (!settings.isComplete()) {
+            return spec;
+        }
+        try {
+            return spec.configured(new OperatorConfig(settings.values(), Map.of(), name.text()));
+        } catch (RuntimeException | LinkageError thrown) {
+            // An operator of somebody else: what it throws is a fault in it, and people must learn where it was met.
+            findings.add(
+                    ProblemCode.SETTINGS_CLASH,
+                    settings.place(),
+                    "operator " + spec.name() + " fails on these settings: " + Shown.sentence(thrown.toString()),
+                    "tell whoever wrote it");
+            return spec;
+        }
     }
 
     private Optional<OperatorSpec> operator(Section stage) {

@@ -195,7 +195,7 @@ class LeastRightsIT {
                 .toList();
         List<StagePlan> stages =
                 plan.stages().stream().map(LeastRightsIT::impatient).toList();
-        return new EnginePlan(redis, streams, stages, plan.drainMs());
+        return new EnginePlan(redis, streams, stages, plan.drainMs()).watchedBy(plan.watch());
     }
 
     private static StagePlan impatient(StagePlan stage) {

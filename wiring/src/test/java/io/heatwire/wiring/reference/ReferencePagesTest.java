@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heatwire.contract.declare.Label;
 import io.heatwire.contract.declare.MeterSpec;
 import io.heatwire.engine.metrics.EngineMeters;
+import io.heatwire.engine.metrics.FlowMeters;
 import io.heatwire.operators.OperatorCatalog;
 import io.heatwire.wiring.SmallCatalog;
 import java.io.IOException;
@@ -23,7 +24,9 @@ final class ReferencePagesTest {
     private static final boolean WRITE = Boolean.getBoolean("heatwire.reference.write");
 
     /** The meters that the engine records for every stage. */
-    private static final List<MeterSpec> ENGINE_METERS = EngineMeters.all();
+    private static final List<MeterSpec> ENGINE_METERS = Stream.concat(
+                    EngineMeters.all().stream(), FlowMeters.all().stream())
+            .toList();
 
     @TestFactory
     Stream<DynamicTest> theCommittedPagesSayWhatTheOperatorsDeclare() {

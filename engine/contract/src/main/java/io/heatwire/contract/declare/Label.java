@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param name the label's name
  * @param values the values known from the start; a series exists at 0 for each. A value outside the set becomes {@code other}
  *     unless {@code room} is left
- * @param fromSetting a list setting whose values are known from the start too; null for none
+ * @param fromSetting a list setting whose values are known from the start too, or a block setting whose names are; {@code stage} for
+ *     the name of the stage; null for none
  * @param room how many further values may appear before they fold to {@code other}
  */
 public record Label(
@@ -17,6 +18,11 @@ public record Label(
 
     /** The value that stands for all values beyond the bound. */
     public static final String OTHER = "other";
+
+    /** The name of the stage that records it, as {@code OperatorConfig} gives it. */
+    public static Label stage() {
+        return new Label("stage", List.of(), "stage", 0);
+    }
 
     /** A label with exactly these values; anything else counts as {@link #OTHER}. */
     public static Label of(String name, String... values) {

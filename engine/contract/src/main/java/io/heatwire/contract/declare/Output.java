@@ -52,4 +52,12 @@ public sealed interface Output {
 
     /** A key that is deleted. */
     record ToNothing(String port, List<String> variables, String help) implements Output {}
+
+    /**
+     * A hash of whole numbers that are counted up, each event exactly once.
+     *
+     * @param variables the variables its key template must have
+     * @param fields the fields that every effect counts up, by amounts in this order
+     */
+    record ToCounters(String port, List<String> variables, List<String> fields, String help) implements Output {}
 }

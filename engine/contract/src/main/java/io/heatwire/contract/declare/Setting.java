@@ -1,8 +1,11 @@
 package io.heatwire.contract.declare;
 
+import io.heatwire.contract.expression.Expression;
+import io.heatwire.contract.expression.ValueType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +61,22 @@ public record Setting(
         /** One of the choices, in any case: String as declared. */
         CHOICE,
         /** Words separated by commas, blanks around them dropped, empty ones left out: List of String. */
-        LIST
+        LIST,
+        /** An expression of any type: Expression. */
+        EXPRESSION,
+        /** An expression that is true or false: Expression. */
+        CONDITION,
+        /** A block of names with a text each: Map of String to String, in the order of the file. */
+        TEXTS,
+        /** A block of names with an expression each: Map of String to Expression, in the order of the file. */
+        EXPRESSIONS,
+        /** A block of names with an expression each that is true or false: Map of String to Expression, in that order. */
+        CONDITIONS;
+
+        /** Whether it is a block of names with values, each read by {@link Setting#parseValue}. */
+        public boolean isBlock() {
+            return this == TEXTS || this == EXPRESSIONS || this == CONDITIONS;
+        }
     }
 
     /** A text setting. */
@@ -92,6 +110,28 @@ public record Setting(
         return new Setting(name, Type.LIST, fallback, env, help, 0, 0, List.of());
     }
 
+    /** An expression of any type; a fallback of null makes it one the wiring must give. */
+    public static Setting expression(String name, @Nullable String fallback, String help) {
+        return new Setting(name, Type.EXPRESSION, fallback, "", help, 0, 0, List.of());
+    }
+
+    /** An expression that is true or false; a fallback of null makes it one the wiring must give. */
+    public static Setting condition(String name, @Nullable String fallback, String help) {
+        return new Setting(name, Type.CONDITION, fallback, "", help, 0, 0, List.of());
+    }
+
+    /**
+     * A block of names with values, of type TEXTS, EXPRESSIONS or CONDITIONS.
+     *
+     * @param required whether the wiring must give it; left out it is empty otherwise
+     */
+    public static Setting block(String name, Type type, boolean required, String help) {
+        if (!type.isBlock()) {
+            throw new IllegalArgumentException(type + " is no block");
+        }
+        return new Setting(name, type, required ? null : "", "", help, 0, 0, List.of());
+    }
+
     /**
      * Reads a value from its text.
      *
@@ -111,7 +151,30 @@ public record Setting(
                         .map(String::strip)
                         .filter(word -> !word.isEmpty())
                         .toList();
+            case EXPRESSION, CONDITION -> parseValue(text);
+            case TEXTS, EXPRESSIONS, CONDITIONS -> nothing(trimmed);
         };
+    }
+
+    /**
+     * Reads one value of a block.
+     *
+     * @return a String for {@link Type#TEXTS}, else an Expression
+     * @throws IllegalArgumentException when the text is no such value; the message says what was expected, for people
+     */
+    public Object parseValue(String text) {
+        return switch (type) {
+            case EXPRESSION, EXPRESSIONS -> Expression.compile(text);
+            case CONDITION, CONDITIONS -> Expression.compile(text, ValueType.BOOL);
+            default -> text;
+        };
+    }
+
+    private static Object nothing(String text) {
+        if (text.isEmpty()) {
+            return Map.of();
+        }
+        throw new IllegalArgumentException("'" + text + "' is not a block of names with values");
     }
 
     private Object integer(String text) {

@@ -38,6 +38,19 @@ public sealed interface Effect {
     /** Deletes a key. */
     record Delete(Output.ToNothing output, String key) implements Effect {}
 
+    /**
+     * Counts fields of a hash up, and sets its TTL. Applied only with the acknowledgement of the entry, so redelivery counts nothing
+     * twice. A field that holds no whole number, or one of more than 18 digits, makes the entry a dead letter before anything is
+     * written.
+     *
+     * @param ttlMs time to live from now on, in ms; 0 keeps the key for ever
+     * @param amounts one for each declared field, in their order, each at most {@link #LARGEST_INCREMENT} either way
+     */
+    record Increment(Output.ToCounters output, String key, long ttlMs, List<Long> amounts) implements Effect {}
+
+    /** The largest amount that may be added at once: so that no counter overflows between two looks at it. */
+    long LARGEST_INCREMENT = 1_000_000_000_000_000L;
+
     /** Appends exactly the declared fields. */
     static Effect append(Output.ToStream output, List<String> values) {
         return new Append(output, values, List.of());

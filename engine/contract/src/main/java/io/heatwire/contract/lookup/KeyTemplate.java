@@ -2,6 +2,7 @@ package io.heatwire.contract.lookup;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A key with variables in braces, for example {@code quantum:harvest:heat:by_plan:{plan_id}}.
@@ -52,6 +53,11 @@ public record KeyTemplate(String text, List<String> parts, List<String> variable
     /** The key with these two variables' values in place. */
     public String key(String first, String firstValue, String second, String secondValue) {
         return key(List.of(first, second), List.of(firstValue, secondValue));
+    }
+
+    /** The key with these variables' values in place; every variable of the template must be there. */
+    public String key(Map<String, String> values) {
+        return key(List.copyOf(values.keySet()), List.copyOf(values.values()));
     }
 
     private String key(List<String> names, List<String> values) {

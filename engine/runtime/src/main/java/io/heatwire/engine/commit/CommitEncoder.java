@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Writes decided entries as arguments of the commit script.
  *
  * <p>An entry is: id, position behind it, mode. Mode 0 (dead): reason, deliveries, and for a stage that reads no stream the
- * fields. Mode 1 (apply): the hash keys whose type is checked first, the guard, and the groups. A guard is: position of its
+ * fields. Mode 1 (apply): the hash keys whose type is checked first, with a script that counts the keys
+ * and numbers of the counters that are looked at first, the guard, and the groups. A guard is: position of its
  * key or 0, TTL in ms, value. A group is: position behind it, its guard, number of effects, the effects. An effect is: number
  * of its output, then what that output takes.
  */
@@ -121,6 +122,11 @@ public final class CommitEncoder {
         int calls = 2;
         for (Group each : apply.groups()) {
             calls += 1 + 2 * each.effects().size();
+            for (Effect effect : each.effects()) {
+                calls += effect instanceof Effect.Increment increment
+                        ? increment.amounts().size()
+                        : 0;
+            }
         }
         return calls;
     }
@@ -148,9 +154,24 @@ public final class CommitEncoder {
         if (effect instanceof Effect.Append append) {
             return problem(append.output().open(), append.output().fields(), append.values(), append.more());
         }
+        if (effect instanceof Effect.Increment increment) {
+            return problem(increment);
+        }
         return effect instanceof Effect.PutHash put
                 ? problem(put.output().open(), put.output().fields(), put.values(), put.more())
                 : null;
+    }
+
+    private static @Nullable String problem(Effect.Increment increment) {
+        int declared = increment.output().fields().size();
+        if (declared != increment.amounts().size()) {
+            return declared + " fields are declared, " + increment.amounts().size() + " amounts were given";
+        }
+        return increment.amounts().stream()
+                .filter(amount -> amount > Effect.LARGEST_INCREMENT || amount < -Effect.LARGEST_INCREMENT)
+                .map(amount -> amount + " is too large to be added at once")
+                .findFirst()
+                .orElse(null);
     }
 
     private static @Nullable String problem(boolean open, List<String> fields, List<String> values, List<String> more) {
@@ -238,9 +259,28 @@ public final class CommitEncoder {
             }
             args.add(number(hashes.size()));
             hashes.forEach(key -> args.add(position(key)));
+            if (script.counts()) {
+                counters(apply);
+            }
             guard(apply.once());
             args.add(number(apply.groups().size()));
             apply.groups().forEach(this::group);
+        }
+
+        private void counters(Outcome.Apply apply) {
+            Set<Effect.Increment> increments = new LinkedHashSet<>();
+            for (Group each : apply.groups()) {
+                for (Effect effect : each.effects()) {
+                    if (effect instanceof Effect.Increment increment) {
+                        increments.add(increment);
+                    }
+                }
+            }
+            args.add(number(increments.size()));
+            for (Effect.Increment increment : increments) {
+                args.add(position(increment.key()));
+                args.add(number(script.number(increment.output())));
+            }
         }
 
         private void group(Group each) {
@@ -279,6 +319,10 @@ public final class CommitEncoder {
                 text(put.value());
             } else if (effect instanceof Effect.Delete delete) {
                 args.add(position(delete.key()));
+            } else if (effect instanceof Effect.Increment increment) {
+                args.add(position(increment.key()));
+                args.add(number(increment.ttlMs()));
+                increment.amounts().forEach(amount -> args.add(number(amount)));
             }
         }
 

@@ -138,6 +138,38 @@ final class CommitLua {
 
     static final String DELETE = "w('DEL',K[tonumber(A[p])])\np = p + 1\n";
 
+    /**
+     * Whether the fields of a hash can be counted up; what is in the way when they cannot. A number of more than 18 digits could
+     * overflow, which would fail behind the acknowledgement.
+     */
+    static final String UNCOUNTABLE = """
+            local countable = {}
+            local function uncountable(k, op)
+            if countable[k] == op then return nil end
+            local r, why = try('HMGET',k,unpack(counters[op]))
+            if why then
+            if why:find('wrong kind of value',1,true) then return k end
+            trouble = why
+            return nil
+            end
+            for i, f in ipairs(counters[op]) do
+            local v = r[i]
+            if v and v ~= '0' and not (#v <= 18 and v:match('^%-?[1-9]%d*$')) then
+            return k .. ' (field ' .. f .. ' is no whole number)'
+            end
+            end
+            countable[k] = op
+            end
+            """;
+
+    static final String COUNTED = """
+            local m = tonumber(A[p])
+            for i = p + 1, p + 2 * m, 2 do
+            found = found or uncountable(K[tonumber(A[i])], tonumber(A[i + 1]))
+            end
+            p = p + 1 + 2 * m
+            """;
+
     static final String GATE = "ack()";
 
     static final String WRONG_DEAD = "return dead('wrong_type:' .. key, '1', 4)";
@@ -172,7 +204,7 @@ final class CommitLua {
 
     /**
      * Three rounds. First the gate, the guards and all effects that may be applied twice without harm; then the newest of each
-     * ordered key; last the appends, which may not: so an entry whose effects are refused can nearly always become pending again.
+     * ordered key; last the appends and increments, which may not, up to the first that is refused: so an entry whose effects are refused can nearly always become pending again.
      * From the first entry on that can neither be applied nor buried nothing is touched, so that nothing overtakes it.
      */
     static final String MAIN = """
@@ -200,6 +232,7 @@ final class CommitLua {
             end
             end
             p = p + 1 + n
+            $COUNTED
             return found
             end
             local function divert()
@@ -267,7 +300,10 @@ final class CommitLua {
             local all, r = appends[e], reply[e] % 8
             if all and r ~= 6 then
             id, at, bad = all.id, e, nil
-            for i = 1, #all do appended[at] = w(unpack(all[i])) or appended[at] end
+            for i = 1, #all do
+            if bad then break end
+            appended[at] = w(unpack(all[i])) or appended[at]
+            end
             if bad and r == 1 then reply[at] = divert() end
             end
             end

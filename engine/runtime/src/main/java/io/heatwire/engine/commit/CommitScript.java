@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * entries, number of appends for each stream output, then the entries (see {@link CommitEncoder}).
  *
  * <p>Why it is written as it is: the shebang makes Redis refuse the whole script when memory is full, before anything is
- * written; types and caps are checked before the first acknowledgement, since nothing rolls back; replies are integers, as an
+ * written; types, numbers and caps are checked before the first acknowledgement, since nothing rolls back; replies are integers, as an
  * error nested in a reply fails the whole command on the client.
  */
 public final class CommitScript {
@@ -96,6 +97,11 @@ public final class CommitScript {
         return streamKeys;
     }
 
+    /** Whether an output is counted up: then each entry also says which counters are looked at first. */
+    boolean counts() {
+        return outputs.stream().anyMatch(Output.ToCounters.class::isInstance);
+    }
+
     boolean declares(Output output) {
         return outputs.contains(output);
     }
@@ -137,7 +143,9 @@ public final class CommitScript {
         lua.append(checks(policies));
         lua.append(gated ? offset(CommitLua.OFFSET_FIRST) : "");
         boolean halts = stage.onPoison() == OnPoison.HALT;
+        lua.append(counts() ? counters() + CommitLua.UNCOUNTABLE : "");
         lua.append(CommitLua.MAIN
+                .replace("$COUNTED\n", counts() ? CommitLua.COUNTED : "")
                 .replace("$GATE", gated ? CommitLua.GATE : "true")
                 .replace("$WRONG", halts ? CommitLua.WRONG_HALT : CommitLua.WRONG_DEAD));
         lua.append(gated ? offset(CommitLua.OFFSET_LAST) : "");
@@ -168,7 +176,43 @@ public final class CommitScript {
         if (output instanceof Output.ToValue value) {
             return value.follows() == null ? CommitLua.PUT_VALUE : CommitLua.FOLLOW;
         }
-        return CommitLua.DELETE;
+        return output instanceof Output.ToCounters counted ? increment(counted) : CommitLua.DELETE;
+    }
+
+    /** Counted up in the last round: like an append, it cannot be applied twice without harm. */
+    private static String increment(Output.ToCounters output) {
+        StringBuilder lua = new StringBuilder("local k, ttl = K[tonumber(A[p])], A[p + 1]\n");
+        for (int i = 0; i < output.fields().size(); i++) {
+            lua.append("append({'HINCRBY',k,")
+                    .append(quoted(output.fields().get(i)))
+                    .append(",A[p + ")
+                    .append(2 + i)
+                    .append("]})\n");
+        }
+        return lua.append("append(ttl ~= '0' and {'PEXPIRE',k,ttl} or {'PERSIST',k})\np = p + ")
+                .append(2 + output.fields().size())
+                .append('\n')
+                .toString();
+    }
+
+    /** The fields of each output that is counted up, by its number. */
+    private String counters() {
+        StringBuilder lua = new StringBuilder("local counters = {}\n");
+        for (Output output : outputs) {
+            if (output instanceof Output.ToCounters counted) {
+                if (counted.fields().isEmpty() || counted.fields().size() > MAX_FIELDS) {
+                    throw new IllegalStateException("an output must count from 1 to " + MAX_FIELDS + " fields");
+                }
+                lua.append("counters[")
+                        .append(number(output))
+                        .append("] = {")
+                        .append(counted.fields().stream()
+                                .map(CommitScript::quoted)
+                                .collect(Collectors.joining(",")))
+                        .append("}\n");
+            }
+        }
+        return lua.toString();
     }
 
     private String append(Output.ToStream output, @Nullable Policy policy) {

@@ -133,6 +133,13 @@ public final class EngineMeters {
     public static final MeterSpec DEAD_LETTERS =
             MeterSpec.gauge("heatwire_dead_letters", "Entries in the dead-letter stream of the stage", STAGE);
 
+    /** Entries nobody can say what became of. */
+    public static final MeterSpec UNACCOUNTED = MeterSpec.gauge(
+            "heatwire_unaccounted_entries",
+            "Entries read since the start less those committed, duplicate, dead, dropped, refused, lost, in flight, or given up"
+                    + " with a lost connection to be read again; anything but 0 is a fault of the engine",
+            STAGE);
+
     /** Connection pairs opened. */
     public static final MeterSpec EPOCHS =
             MeterSpec.counter("heatwire_epochs_total", "Times the stage opened its connections", STAGE);
@@ -176,6 +183,11 @@ public final class EngineMeters {
         all().forEach(spec -> book.declare(spec, setting -> List.of(stage)));
     }
 
+    /** Takes the engine meters of a stage that is no more out of the book: one at 0 would look like a stage that is down. */
+    public static void forget(MeterBook book, String stage) {
+        all().forEach(spec -> book.forget(spec, 0, stage));
+    }
+
     /** All of them, in the order of the reference. */
     public static List<MeterSpec> all() {
         return List.of(
@@ -197,6 +209,7 @@ public final class EngineMeters {
                 LAG_SECONDS,
                 TIME_TO_LOSS,
                 DEAD_LETTERS,
+                UNACCOUNTED,
                 EPOCHS,
                 FAILURES,
                 HALTED,

@@ -48,6 +48,16 @@ public final class MeterBook {
         family(spec).record(value, List.of(labels));
     }
 
+    /**
+     * Takes the series of a label's value out of the registry.
+     *
+     * @param label which of the meter's labels, from 0
+     * @param value what is no more; what is recorded for it later goes nowhere, until it is declared again
+     */
+    public void forget(MeterSpec spec, int label, String value) {
+        family(spec).forget(label, value);
+    }
+
     /** The current value of a counter or gauge; 0 for a name nobody declared. */
     public double current(String name, String... labels) {
         MeterFamily family = families.get(name);

@@ -27,9 +27,21 @@ final class MeterFamily {
         double current();
     }
 
+    /** For what somebody still has to say of a value that was forgotten. */
+    private static final Series NOWHERE = new Series() {
+        @Override
+        public void record(double value) {}
+
+        @Override
+        public double current() {
+            return 0;
+        }
+    };
+
     private final MeterSpec spec;
     private final MeterRegistry registry;
     private final List<Set<String>> known;
+    private final List<Set<String>> forgotten;
     private final Map<List<String>, Series> series = new ConcurrentHashMap<>();
 
     MeterFamily(MeterSpec spec, MeterRegistry registry) {
@@ -38,16 +50,31 @@ final class MeterFamily {
         this.known = spec.labels().stream()
                 .map(label -> (Set<String>) new HashSet<>(label.values()))
                 .toList();
+        this.forgotten = spec.labels().stream()
+                .map(label -> (Set<String>) new HashSet<String>())
+                .toList();
     }
 
     /** Makes these label values known, and every combination of known values present at 0. */
     synchronized void know(List<List<String>> values) {
         for (int i = 0; i < known.size(); i++) {
             known.get(i).addAll(values.get(i));
+            forgotten.get(i).removeAll(values.get(i));
         }
         if (known.stream().noneMatch(Set::isEmpty)) {
             combinations(0, new ArrayList<>()).forEach(this::create);
         }
+    }
+
+    /** Takes the series with this value of this label away; what is recorded for it afterwards goes nowhere. */
+    synchronized void forget(int label, String value) {
+        known.get(label).remove(value);
+        forgotten.get(label).add(value);
+        series.keySet().removeIf(labels -> labels.get(label).equals(value));
+        registry.find(spec.name())
+                .tag(spec.labels().get(label).name(), value)
+                .meters()
+                .forEach(registry::remove);
     }
 
     void record(double value, List<String> labels) {
@@ -60,10 +87,19 @@ final class MeterFamily {
 
     private Series find(List<String> labels) {
         Series found = series.get(labels);
-        return found != null ? found : create(bounded(labels));
+        return found != null ? found : newSeries(labels);
     }
 
-    private synchronized List<String> bounded(List<String> labels) {
+    private synchronized Series newSeries(List<String> labels) {
+        for (int i = 0; i < forgotten.size(); i++) {
+            if (forgotten.get(i).contains(labels.get(i))) {
+                return NOWHERE;
+            }
+        }
+        return create(bounded(labels));
+    }
+
+    private List<String> bounded(List<String> labels) {
         List<String> bounded = new ArrayList<>(labels.size());
         for (int i = 0; i < labels.size(); i++) {
             bounded.add(bounded(spec.labels().get(i), known.get(i), labels.get(i)));

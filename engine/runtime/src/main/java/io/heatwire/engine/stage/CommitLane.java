@@ -113,7 +113,6 @@ final class CommitLane {
     }
 
     private void settle(List<Decided> entries, CommitReply.Done reply) {
-        stage.status().took(-entries.size());
         settlement.settle(entries, reply);
     }
 

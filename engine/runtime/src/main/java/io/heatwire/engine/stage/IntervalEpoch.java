@@ -50,7 +50,7 @@ final class IntervalEpoch implements Epoch {
     private Mono<Void> turn(StageLink link) {
         long from = System.nanoTime();
         List<Entry> entries = events();
-        stage.status().took(entries.size());
+        stage.status().took(entries);
         stage.book().record(EngineMeters.READ, entries.size(), stage.name(), "fresh");
         return deciding.decide(link, entries)
                 .flatMap(decided -> lane.commit(link, decided))

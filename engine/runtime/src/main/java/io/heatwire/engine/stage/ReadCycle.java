@@ -60,7 +60,7 @@ final class ReadCycle {
     Mono<Batch> again(EntryId halted) {
         return patience.until(stop, Mono.defer(() -> link.peek(halted))).doOnNext(batch -> {
             hold(batch);
-            stage.status().took(batch.entries().size());
+            stage.status().took(batch.entries());
         });
     }
 

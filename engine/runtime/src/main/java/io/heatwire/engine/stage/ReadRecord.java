@@ -22,7 +22,7 @@ final class ReadRecord {
             stage.book().record(duties.loops(), 1);
         }
         if (!batch.isEmpty()) {
-            stage.status().took(batch.entries().size());
+            stage.status().took(batch.entries());
             stage.book()
                     .record(
                             EngineMeters.READ,

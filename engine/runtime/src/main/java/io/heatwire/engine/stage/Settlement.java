@@ -28,8 +28,9 @@ final class Settlement {
 
     void settle(List<Decided> entries, CommitReply.Done reply) {
         int settled = 0;
+        EntryAccount.Tally tally = new EntryAccount.Tally();
         for (int i = 0; i < entries.size(); i++) {
-            settle(entries.get(i), reply, i);
+            settle(entries.get(i), reply, i, tally);
             if (reply.settled(i) != Settled.PUT_BACK) {
                 settled++;
                 stage.progressed(entries.get(i).id());
@@ -39,6 +40,7 @@ final class Settlement {
             stage.status().committed(settled);
             stage.book().record(EngineMeters.COMMIT_ENTRIES, settled, stage.name());
         }
+        stage.status().settled(tally, entries);
         offset(reply.offset());
     }
 
@@ -57,16 +59,40 @@ final class Settlement {
         unsaved = offset == CommitReply.Offset.UNSAVED;
     }
 
-    private void settle(Decided entry, CommitReply.Done reply, int index) {
+    private void settle(Decided entry, CommitReply.Done reply, int index, EntryAccount.Tally tally) {
         switch (reply.settled(index)) {
-            case COMMITTED -> committed(entry, reply, index);
-            case DUPLICATE -> duplicate(entry);
-            case REFUSED -> refused();
-            case DEAD -> dead(entry);
-            case WRONG_TYPE -> diverted(entry, "wrong_type");
-            case DIVERTED -> diverted(entry, "effect_failed");
-            case PUT_BACK -> countError("write");
-            case LOST -> lost(entry);
+            case COMMITTED -> {
+                committed(entry, reply, index);
+                tally.committed++;
+            }
+            case DUPLICATE -> {
+                duplicate(entry);
+                tally.duplicate++;
+            }
+            case REFUSED -> {
+                refused();
+                tally.refused++;
+            }
+            case DEAD -> {
+                dead(entry);
+                tally.dead++;
+            }
+            case WRONG_TYPE -> {
+                diverted(entry, "wrong_type");
+                tally.dead++;
+            }
+            case DIVERTED -> {
+                diverted(entry, "effect_failed");
+                tally.dead++;
+            }
+            case PUT_BACK -> {
+                countError("write");
+                tally.givenUp++;
+            }
+            case LOST -> {
+                lost(entry);
+                tally.lost++;
+            }
         }
     }
 

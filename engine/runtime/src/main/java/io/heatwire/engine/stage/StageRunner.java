@@ -10,6 +10,7 @@ import io.heatwire.engine.health.StageDrain;
 import io.heatwire.engine.health.StageState;
 import io.heatwire.engine.lease.Owner;
 import io.heatwire.engine.link.LinkException;
+import io.heatwire.engine.link.LinkException.Kind;
 import io.heatwire.engine.link.LinkFactory;
 import io.heatwire.engine.link.StageLink;
 import io.heatwire.engine.metrics.EngineMeters;
@@ -81,10 +82,27 @@ public final class StageRunner {
             MeterBook book,
             RedisClock clock,
             Owner owner) {
-        declareMeters(plan, book);
+        return of(plan, policies, links, book, clock, owner, new StageStatus());
+    }
+
+    /**
+     * The same, for a stage that takes the place of another.
+     *
+     * @param status what is known of it from the beginning
+     */
+    public static StageRunner of(
+            StagePlan plan,
+            Map<String, Policy> policies,
+            LinkFactory links,
+            MeterBook book,
+            RedisClock clock,
+            Owner owner,
+            StageStatus status) {
+        // First: nothing is left of a stage whose operator cannot be made.
         Operator operator = plan.spec().factory().apply(plan.config());
+        declareMeters(plan, book);
         Scheduler worker = Schedulers.newSingle("heatwire-" + plan.name(), true);
-        Stage stage = Stage.of(plan, operator, book, new StageStatus(), clock, worker);
+        Stage stage = Stage.of(plan, operator, book, status, clock, worker);
         CommitScript script = new CommitScript(plan, plan.source() instanceof SourcePlan.FromStream, policies);
         Epoch epoch = epoch(stage, operator, new CommitLane(stage, script));
         return new StageRunner(stage, links, script, epoch, Consumer.of(stage, owner));
@@ -93,7 +111,7 @@ public final class StageRunner {
     private static void declareMeters(StagePlan plan, MeterBook book) {
         EngineMeters.declare(book, plan.name());
         for (MeterSpec meter : plan.spec().meters()) {
-            book.declare(meter, setting -> plan.config().list(setting));
+            book.declare(meter, setting -> labelValues(plan, setting));
         }
         MeterSpec loops = plan.spec().duties().loops();
         MeterSpec errors = plan.spec().duties().errors();
@@ -103,6 +121,15 @@ public final class StageRunner {
         if (errors != null) {
             book.declare(errors, setting -> List.of());
         }
+    }
+
+    private static List<String> labelValues(StagePlan plan, String setting) {
+        if (setting.equals("stage")) {
+            return List.of(plan.name());
+        }
+        return plan.config().settings().get(setting) instanceof Map<?, ?> block
+                ? block.keySet().stream().map(String::valueOf).toList()
+                : plan.config().list(setting);
     }
 
     private static Epoch epoch(Stage stage, Operator operator, CommitLane lane) {
@@ -129,6 +156,13 @@ public final class StageRunner {
         return stage.status();
     }
 
+    /** How long an entry may wait in the stage before it is settled, by the operator's own rule, in ms; 0 when none waits. */
+    public long longestWaitMs() {
+        return stage.operator() instanceof PollingOperator polling
+                ? polling.schedule().maxWaitMs()
+                : 0;
+    }
+
     /** Runs until {@link #stop}; never fails. */
     public Mono<Void> run() {
         return Mono.defer(() -> {
@@ -144,6 +178,7 @@ public final class StageRunner {
     }
 
     private void onStart() {
+        stage.book().record(EngineMeters.HALTED, 0, stage.name());
         try {
             signals.record(stage.operator().onStart());
         } catch (RuntimeException | Error thrown) {
@@ -257,7 +292,10 @@ public final class StageRunner {
         stage.book().record(EngineMeters.FAILURES, 1, stage.name());
         String why = String.valueOf(failure.getMessage());
         stage.status().failed(Printable.of(why));
-        if (failure instanceof LinkException) {
+        if (failure instanceof LinkException link) {
+            if (link.kind() == Kind.REFUSED) {
+                stage.status().refused(Printable.of(why));
+            }
             stage.log().warn("starting again in {} ms: {}", pauseMs, Printable.of(why));
         } else {
             stage.log().error("starting again in {} ms", pauseMs, failure);

@@ -1,7 +1,11 @@
 package io.heatwire.engine.stage;
 
 import io.heatwire.contract.event.EntryId;
+import io.heatwire.engine.commit.Decided;
+import io.heatwire.engine.health.StageAccount;
 import io.heatwire.engine.health.StageState;
+import io.heatwire.engine.link.Entry;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -13,7 +17,7 @@ public final class StageStatus {
 
     private final AtomicLong epochs = new AtomicLong();
     private final AtomicLong committed = new AtomicLong();
-    private final AtomicLong inFlight = new AtomicLong();
+    private final EntryAccount account = new EntryAccount();
     private final AtomicLong excused = new AtomicLong();
     private final AtomicLong unsaved = new AtomicLong();
     private final Map<Call, String> waits = new ConcurrentSkipListMap<>();
@@ -21,10 +25,21 @@ public final class StageStatus {
     private volatile StageState state = StageState.STARTING;
     private volatile @Nullable EntryId haltedAt;
     private volatile String error = "";
+    private volatile String refusal = "";
     private volatile long lastLoopAtMs;
     private volatile long lastLoopMs;
     private volatile long backlog = -1;
     private volatile long lagMs = -1;
+
+    /** Of a stage that was never started. */
+    public StageStatus() {}
+
+    /** Of a stage that takes the place of another, whose entries are delivered once more for no fault of theirs. */
+    public static StageStatus after(StageStatus before) {
+        StageStatus status = new StageStatus();
+        status.excused.set(before.excused() + 1);
+        return status;
+    }
 
     /** Its connections are open. A stage that halted only runs again when it has passed what it halted at. */
     void running() {
@@ -58,13 +73,18 @@ public final class StageStatus {
 
     void opening() {
         epochs.incrementAndGet();
-        inFlight.set(0);
+        account.givenUp();
         waits.clear();
     }
 
     void failed(String why) {
         error = why;
         state = StageState.BACKING_OFF;
+    }
+
+    /** Notes that Redis refuses what the stage needs: a person must do something. */
+    void refused(String why) {
+        refusal = why;
     }
 
     void draining() {
@@ -95,8 +115,18 @@ public final class StageStatus {
         committed.addAndGet(entries);
     }
 
-    void took(long entries) {
-        inFlight.addAndGet(entries);
+    void took(List<Entry> entries) {
+        account.read(entries);
+    }
+
+    /** Notes what became of entries that a commit has answered for. */
+    void settled(EntryAccount.Tally tally, List<Decided> entries) {
+        account.settled(tally, entries);
+    }
+
+    /** What became of all entries the stage has read. */
+    public StageAccount account(String stage, long dropped) {
+        return account.of(stage, dropped);
     }
 
     /** Notes that an epoch ended for a reason outside of its entries. */
@@ -153,6 +183,11 @@ public final class StageStatus {
         return error;
     }
 
+    /** What Redis refused last of all that the stage needs; empty when it has refused nothing. */
+    public String refusal() {
+        return refusal;
+    }
+
     /** What the commit waits for, else the look-up, else the read; empty when nothing waits. */
     public String waiting() {
         return waits.values().stream().findFirst().orElse("");
@@ -170,7 +205,7 @@ public final class StageStatus {
 
     /** Entries read and not yet settled. */
     public long inFlight() {
-        return Math.max(0, inFlight.get());
+        return account.inFlight();
     }
 
     /** Unix time of the last good turn, in ms; 0 before the first. */

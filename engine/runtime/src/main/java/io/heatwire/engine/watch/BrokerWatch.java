@@ -1,96 +1,63 @@
 package io.heatwire.engine.watch;
 
+import io.heatwire.engine.health.Flow;
 import io.heatwire.engine.link.ControlLink;
 import io.heatwire.engine.metrics.EngineMeters;
 import io.heatwire.engine.metrics.MeterBook;
-import io.heatwire.engine.plan.SourcePlan;
-import io.heatwire.engine.plan.StreamPlan;
+import io.heatwire.engine.plan.EnginePlan;
 import io.heatwire.engine.stage.StageRunner;
-import io.heatwire.engine.stage.StageStatus;
 import io.heatwire.engine.time.RedisClock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
-/** Once a second: the clock of Redis, how far each stage is behind, what was lost, dead letters, and trimming. */
+/** Once a second: the clock of Redis, how far each stage is behind, what was lost, dead letters, trimming, and the edges between them. */
 public final class BrokerWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger("heatwire.broker_watch");
     private static final Duration EVERY = Duration.ofSeconds(1);
 
     private final Supplier<Mono<ControlLink>> links;
-    private final List<StageRunner> stages;
-    private final Map<StageRunner, GroupWatch> groups = new HashMap<>();
-    private final List<Trimmer> trimmers;
-    private final IdleConsumers idleConsumers;
     private final MeterBook book;
     private final RedisClock clock;
     private final Complaints complaints = new Complaints();
+    private volatile Watched watched;
 
     /**
-     * A watch over these stages and the capped streams among these.
+     * A watch over nothing yet.
      *
-     * @param idleConsumerMs after how long an unused consumer of the stages' groups is removed, in ms; 0 for never
+     * @param links asked anew for each connection
      */
-    public BrokerWatch(
-            Supplier<Mono<ControlLink>> links,
-            List<StageRunner> stages,
-            List<StreamPlan> streams,
-            long idleConsumerMs,
-            MeterBook book,
-            RedisClock clock) {
+    public BrokerWatch(Supplier<Mono<ControlLink>> links, MeterBook book, RedisClock clock) {
         this.links = links;
-        this.stages = stages;
-        this.idleConsumers = new IdleConsumers(
-                idleConsumerMs, stages.stream().map(StageRunner::plan).toList(), clock, book);
         this.book = book;
         this.clock = clock;
-        Map<String, StreamPlan> capped = streams.stream()
-                .filter(stream -> stream.policy() instanceof StreamPlan.Policy.Cap)
-                .collect(Collectors.toMap(StreamPlan::key, stream -> stream));
-        this.trimmers =
-                capped.values().stream().map(stream -> trimmer(stages, stream)).toList();
-        for (StageRunner stage : stages) {
-            if (stage.plan().source() instanceof SourcePlan.FromStream source) {
-                boolean waits = capped.containsKey(source.key());
-                groups.put(stage, new GroupWatch(stage.plan().name(), source, stage.status(), waits, book, clock));
-            } else {
-                book.record(
-                        EngineMeters.TIME_TO_LOSS,
-                        TimeToLoss.NEVER,
-                        stage.plan().name());
-            }
-        }
+        this.watched = Watched.nothing(book, clock);
     }
 
-    private static Trimmer trimmer(List<StageRunner> stages, StreamPlan stream) {
-        Set<String> readers = new TreeSet<>(stream.readers());
-        stages.stream()
-                .map(stage -> stage.plan().source())
-                .filter(SourcePlan.FromStream.class::isInstance)
-                .map(SourcePlan.FromStream.class::cast)
-                .filter(source -> source.key().equals(stream.key()))
-                .forEach(source -> readers.add(source.group()));
-        List<StageStatus> writers = stages.stream()
-                .filter(stage -> stage.plan().streams().containsValue(stream.key()))
-                .map(StageRunner::status)
-                .toList();
-        return new Trimmer(stream.key(), (StreamPlan.Policy.Cap) stream.policy(), readers, writers);
+    /**
+     * Watches over these stages and the capped streams of their plan from the next look on, and over no others. What it knows of
+     * a stage that it watched before it keeps.
+     */
+    public void over(List<StageRunner> stages, EnginePlan plan) {
+        watched = watched.next(stages, plan, book, clock);
+    }
+
+    /** What the last look has found of the edges, the accounts and the pairs. */
+    public Flow flow() {
+        return watched.flow().flow();
     }
 
     /** Watches until it is cancelled; a lost connection is opened again. */
     public Mono<Void> run() {
         return Flux.usingWhen(Mono.defer(links), this::watch, ControlLink::close)
+                .doOnError(failure -> watched.flow().blind())
                 .doOnError(failure -> LOG.warn("starting again: {}", failure.getMessage()))
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200)).maxBackoff(Duration.ofSeconds(5)))
                 .then();
@@ -101,24 +68,28 @@ public final class BrokerWatch {
     }
 
     private Mono<Void> look(ControlLink link) {
+        Watched now = watched;
         return complaints
                 .instead("the clock of Redis", sampleClock(link))
-                .thenMany(Flux.fromIterable(stages).concatMap(stage -> watched(link, stage), 0))
-                .thenMany(Flux.fromIterable(stages).concatMap(stage -> tidied(link, stage), 0))
-                .thenMany(Flux.fromIterable(trimmers)
+                .thenMany(Flux.fromIterable(now.stages()).concatMap(stage -> watched(link, now, stage), 0))
+                .thenMany(Flux.fromIterable(now.stages()).concatMap(stage -> tidied(link, now, stage), 0))
+                .thenMany(Flux.fromIterable(now.trimmers().values())
                         .concatMap(trimmer -> complaints.instead("trimming " + trimmer.key(), trimmer.trim(link)), 0))
-                .then();
+                .then(now.flow().look(link, now.groups()));
     }
 
-    private Mono<Void> tidied(ControlLink link, StageRunner runner) {
+    private Mono<Void> tidied(ControlLink link, Watched now, StageRunner runner) {
         return complaints.instead(
-                "removing idle consumers of " + runner.plan().name(), idleConsumers.remove(link, runner.plan()));
+                "removing idle consumers of " + runner.plan().name(),
+                now.idleConsumers().remove(link, runner.plan()));
     }
 
-    private Mono<Void> watched(ControlLink link, StageRunner runner) {
+    private Mono<Void> watched(ControlLink link, Watched now, StageRunner runner) {
         String name = runner.plan().name();
         return complaints
-                .instead("the look at the group of " + name, stage(link, runner))
+                .instead(
+                        "the look at the group of " + name,
+                        stage(link, runner, now.groups().get(runner)))
                 .then(complaints.instead("the look at the dead letters of " + name, deadLetters(link, runner)));
     }
 
@@ -132,12 +103,11 @@ public final class BrokerWatch {
                 .then();
     }
 
-    private Mono<Void> stage(ControlLink link, StageRunner runner) {
+    private Mono<Void> stage(ControlLink link, StageRunner runner, @Nullable GroupWatch group) {
         book.record(
                 EngineMeters.IN_FLIGHT,
                 (double) runner.status().inFlight(),
                 runner.plan().name());
-        GroupWatch group = groups.get(runner);
         if (group == null) {
             runner.status().broker(0, 0);
             return Mono.empty();

@@ -1,6 +1,7 @@
 package io.heatwire.engine.watch;
 
 import io.heatwire.contract.event.EntryId;
+import io.heatwire.engine.edge.EdgeFacts.Presence;
 import io.heatwire.engine.link.ControlLink;
 import io.heatwire.engine.metrics.EngineMeters;
 import io.heatwire.engine.metrics.MeterBook;
@@ -10,6 +11,7 @@ import io.heatwire.engine.stage.StageStatus;
 import io.heatwire.engine.watch.GroupAccount.Cause;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -28,6 +30,7 @@ final class GroupWatch {
     private final GroupAccount account = new GroupAccount();
     private final TimeToLoss timeToLoss = new TimeToLoss();
     private final LossWarning warning = new LossWarning();
+    private volatile Sight sight = Sight.NONE;
     private long unsaved;
 
     /**
@@ -53,9 +56,38 @@ final class GroupWatch {
         book.record(EngineMeters.TIME_TO_LOSS, TimeToLoss.NEVER, stage);
     }
 
+    /**
+     * What the last look saw.
+     *
+     * @param look the group; null unless it was there
+     */
+    record Sight(Presence presence, @Nullable GroupLook look) {
+
+        private static final Sight NONE = new Sight(Presence.UNKNOWN, null);
+
+        private static Sight of(@Nullable GroupLook look) {
+            return new Sight(look == null ? Presence.WITHOUT_GROUP : Presence.THERE, look);
+        }
+
+        private static Sight failed(Throwable failure) {
+            boolean isGone = String.valueOf(failure.getMessage()).contains("no such key");
+            return isGone ? new Sight(Presence.ABSENT, null) : NONE;
+        }
+    }
+
+    /** What the last look saw. */
+    Sight sight() {
+        return sight;
+    }
+
     Mono<Void> look(ControlLink link) {
         return LookScript.look(link, source.key(), offsetKey, source.group())
-                .flatMap(reply -> Mono.justOrEmpty(GroupLook.read(reply)))
+                .doOnError(failure -> sight = Sight.failed(failure))
+                .flatMap(reply -> {
+                    GroupLook look = GroupLook.read(reply);
+                    sight = Sight.of(look);
+                    return Mono.justOrEmpty(look);
+                })
                 .doOnNext(this::report)
                 .flatMap(look -> settleAccount(link, look))
                 .doOnError(failure -> status.broker(-1, -1));

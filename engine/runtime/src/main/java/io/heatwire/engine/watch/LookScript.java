@@ -61,7 +61,8 @@ final class LookScript {
                 .map(reply -> Long.valueOf(1).equals(reply));
     }
 
-    private static Mono<Object> run(ControlLink link, String text, List<String> args) {
+    /** Runs a script by its digest. */
+    static Mono<Object> run(ControlLink link, String text, List<String> args) {
         List<String> call = new ArrayList<>(List.of(sha(text)));
         call.addAll(args);
         Mono<Object> once = link.command("EVALSHA", call.toArray(new String[0]));

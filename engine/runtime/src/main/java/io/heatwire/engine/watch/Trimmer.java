@@ -34,8 +34,8 @@ final class Trimmer {
     private final Policy.Cap cap;
     private final Set<String> readers;
     private final List<StageStatus> writers;
-    private final Deque<Mark> marks = new ArrayDeque<>();
-    private String said = "";
+    private final Deque<Mark> marks;
+    private volatile String said = "";
 
     /** Where the stream's end was when it had taken this many entries in all. */
     private record Mark(long added, EntryId id) {}
@@ -47,10 +47,22 @@ final class Trimmer {
      * @param writers the stages that write it, which are told who holds it up
      */
     Trimmer(String key, Policy.Cap cap, Set<String> readers, List<StageStatus> writers) {
+        this(key, cap, readers, writers, new ArrayDeque<>());
+    }
+
+    private Trimmer(String key, Policy.Cap cap, Set<String> readers, List<StageStatus> writers, Deque<Mark> marks) {
         this.key = key;
+        this.marks = marks;
         this.cap = cap;
         this.readers = readers;
         this.writers = writers;
+    }
+
+    /** This one instead of another of the same stream, with what that one has seen of it. */
+    Trimmer insteadOf(Trimmer before) {
+        Trimmer successor = new Trimmer(key, cap, readers, writers, before.marks);
+        successor.said = before.said;
+        return successor;
     }
 
     String key() {

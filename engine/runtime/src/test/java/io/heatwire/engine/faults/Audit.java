@@ -8,7 +8,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Judges as it goes: looks at what every consumer has settled, then clears it away, so that a run of any length needs the same
@@ -16,9 +18,13 @@ import java.util.Set;
  */
 final class Audit {
 
+    /** How long the feeder may take to note that Redis has accepted an entry; it may be judged before that. */
+    private static final long LATEST_NOTE_MS = 120_000;
+
     private final Bench bench;
     private final Console redis;
     private final Map<EntryId, Integer> effects = new HashMap<>();
+    private final NavigableSet<EntryId> judged = new TreeSet<>();
     private final List<String> wrong = new ArrayList<>();
     private EntryId clearedUpTo = EntryId.ZERO;
     private String lastEffect = "-";
@@ -53,12 +59,17 @@ final class Audit {
         EntryId bound = Facts.settledBelow(redis, bench.tuning());
         takeEffects();
         NavigableMap<EntryId, String> accepted = bench.feeder().accepted().headMap(bound, false);
-        Set<EntryId> expected = new HashSet<>(accepted.keySet());
+        Set<EntryId> noted = new HashSet<>(accepted.keySet());
+        Set<EntryId> expected = new HashSet<>(noted);
         List<Row> input = Facts.entries(redis, bench.tuning().input(), "-", "(" + bound);
         input.forEach(row -> expected.add(row.id()));
+        expected.removeAll(judged);
         expected.forEach(this::judge);
         clear(bound, expected);
-        accepted.clear();
+        // What the feeder notes while this goes on stays for the next look.
+        accepted.keySet().removeAll(noted);
+        judged.addAll(expected);
+        judged.headSet(new EntryId(bound.ms() - LATEST_NOTE_MS, 0)).clear();
     }
 
     private void takeEffects() {

@@ -1,0 +1,429 @@
+package io.heatwire.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.heatwire.engine.change.ChangeRefusedException;
+import io.heatwire.engine.change.PlanChange;
+import io.heatwire.engine.health.DrainReport;
+import io.heatwire.engine.health.StageHealth;
+import io.heatwire.engine.plan.EnginePlan;
+import io.heatwire.engine.plan.RedisPlan;
+import io.heatwire.engine.plan.SourcePlan;
+import io.heatwire.engine.plan.StagePlan;
+import io.heatwire.engine.plan.StreamPlan;
+import io.heatwire.engine.plan.StreamPlan.Policy;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Going over to another plan while entries flow. Nothing is taken over for being idle here: only what was handed back can move. */
+class ChangeIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Policy KEEP = new Policy.Keep(1_000_000);
+    private static final String FEED = "for n = tonumber(ARGV[1]), tonumber(ARGV[2]) - 1 do "
+            + "redis.call('XADD', KEYS[1], '*', 'n', n) end return 1";
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private TestRedis redis;
+    private Engine engine;
+
+    @BeforeEach
+    void startRedis() {
+        redis = TestRedis.start();
+    }
+
+    @AfterEach
+    void stopAll() {
+        if (engine != null) {
+            engine.drain().block(PATIENCE);
+        }
+        redis.close();
+    }
+
+    private EnginePlan plan(StagePlan... stages) {
+        return plan(redis.plan(), KEEP, 3000, stages);
+    }
+
+    private static EnginePlan plan(RedisPlan redis, Policy out, long drainMs, StagePlan... stages) {
+        List<StreamPlan> streams = Stream.of("out", "mid", "other", "observed")
+                .map(key -> new StreamPlan(key, out))
+                .toList();
+        return new EnginePlan(redis, streams, List.of(stages), drainMs);
+    }
+
+    private void start(EnginePlan plan) {
+        engine = Engine.of(plan, registry);
+        engine.start().block(PATIENCE);
+        await().atMost(PATIENCE).until(() -> engine.health().ready());
+    }
+
+    private PlanChange change(EnginePlan next) {
+        return engine.change(next).block(PATIENCE);
+    }
+
+    private void feed(int from, int to) {
+        feed(redis, from, to);
+    }
+
+    private static void feed(TestRedis redis, int from, int to) {
+        redis.command("EVAL", FEED, "1", "in", "" + from, "" + to);
+    }
+
+    private StageHealth health(String stage) {
+        return engine.health().stages().stream()
+                .filter(each -> each.stage().equals(stage))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void awaitEachOnce(TestRedis redis, String stream, int entries) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(redis.number("XLEN", stream)).isGreaterThanOrEqualTo(entries));
+        List<String> numbers =
+                redis.entries(stream).stream().map(entry -> entry.get("n")).toList();
+        assertThat(numbers).hasSize(entries);
+        assertThat(new HashSet<>(numbers)).hasSize(entries);
+    }
+
+    private List<String> stamps(String stream) {
+        return redis.entries(stream).stream().map(entry -> entry.get("seen")).toList();
+    }
+
+    @Test
+    void restartsOnlyTheStageThatChangedAndWithItsNewSettings() {
+        StagePlan steady = Stamp.stage("steady", "in", "other", "s");
+        start(plan(Stamp.stage("stamp", "in", "out", "one"), steady));
+        feed(0, 100);
+        awaitEachOnce(redis, "out", 100);
+
+        PlanChange change = change(plan(Stamp.stage("stamp", "in", "out", "two"), steady));
+        feed(100, 200);
+        awaitEachOnce(redis, "out", 200);
+        awaitEachOnce(redis, "other", 200);
+
+        assertThat(change).hasToString("stamp changed; 1 untouched");
+        assertThat(stamps("out").subList(100, 200)).containsOnly("two");
+        assertThat(health("steady").epochs()).isEqualTo(1);
+        assertThat(health("steady").committed()).isEqualTo(200);
+        assertThat(health("stamp").committed()).isEqualTo(100);
+        DrainReport report = engine.drain().block(PATIENCE);
+        assertThat(report.committed()).isEqualTo(400);
+        assertThat(redis.number("EXISTS", "in:consumer:stamp:stamp_1", "in:consumer:steady:steady_1"))
+                .isZero();
+    }
+
+    @Test
+    void doesNothingWhenNothingChanged() {
+        start(plan(Stamp.stage("stamp", "in", "out", "one")));
+        assertThat(change(plan(Stamp.stage("stamp", "in", "out", "one"))).isNothing())
+                .isTrue();
+        assertThat(health("stamp").epochs()).isEqualTo(1);
+    }
+
+    @Test
+    void restartsNothingWhenOnlyThePlansOwnTimesChange() {
+        StagePlan stage = Stamp.stage("stamp", "in", "out", "one");
+        start(plan(stage));
+        PlanChange change = change(plan(redis.plan(), KEEP, 1234, stage));
+        assertThat(change.isNothing()).isFalse();
+        assertThat(change).hasToString("no stage changed; 1 untouched");
+        assertThat(health("stamp").epochs()).isEqualTo(1);
+    }
+
+    @Test
+    void restartsAStageWhoseOutputIsBoundedOtherwise() {
+        StagePlan stage = Stamp.stage("stamp", "in", "out", "one");
+        start(plan(stage));
+        assertThat(change(plan(redis.plan(), new Policy.Keep(10), 3000, stage)).changed())
+                .containsExactly("stamp");
+        feed(0, 1000);
+        await().atMost(PATIENCE)
+                .until(() ->
+                        redis.pending("in", "stamp") == 0 && health("stamp").committed() == 1000);
+        assertThat(redis.number("XLEN", "out")).isLessThan(1000);
+    }
+
+    @Test
+    void startsWhatWasAddedAndLeavesNothingOfWhatWasRemoved() {
+        start(plan(Stamp.stage("old", "in", "out", "one")));
+        feed(0, 10);
+        awaitEachOnce(redis, "out", 10);
+
+        PlanChange change = change(plan(Stamp.stage("young", "in", "other", "two")));
+
+        assertThat(change).hasToString("young added, old removed; 0 untouched");
+        awaitEachOnce(redis, "other", 10);
+        feed(10, 20);
+        awaitEachOnce(redis, "other", 20);
+        assertThat(redis.number("XLEN", "out")).isEqualTo(10);
+        assertThat(engine.health().stages()).extracting(StageHealth::stage).containsExactly("young");
+        assertThat(redis.number("EXISTS", "in:consumer:old:old_1")).isZero();
+        assertThat(redis.pending("in", "old")).isZero();
+        assertThat(registry.find("heatwire_stage_up").tag("stage", "old").gauges())
+                .isEmpty();
+        assertThat(registry.find("heatwire_stage_up").tag("stage", "other").gauges())
+                .isEmpty();
+        assertThat(registry.get("heatwire_stage_up")
+                        .tag("stage", "young")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+        // What was removed may come back, and goes on where it stood.
+        change(plan(Stamp.stage("young", "in", "other", "two"), Stamp.stage("old", "in", "out", "one")));
+        awaitEachOnce(redis, "out", 20);
+        assertThat(registry.get("heatwire_entries_committed_total")
+                        .tag("stage", "old")
+                        .counter()
+                        .count())
+                .isEqualTo(10);
+    }
+
+    @Test
+    void drainsNothingWhenAnOperatorCannotBeMade() {
+        start(plan(Stamp.stage("stamp", "in", "out", "one")));
+        assertThatThrownBy(() -> change(plan(
+                        Stamp.stage("stamp", "in", "out", "two"), Stamp.stage("more", "in", "other", Stamp.BROKEN))))
+                .isInstanceOfSatisfying(ChangeRefusedException.class, refused -> {
+                    assertThat(refused).hasMessage("stage more: operator stamp cannot be made: no such stamp");
+                    assertThat(refused.isRolledBack()).isFalse();
+                });
+        assertThat(health("stamp").epochs()).isEqualTo(1);
+        assertThat(registry.find("heatwire_stage_up").tag("stage", "more").gauges())
+                .isEmpty();
+        feed(0, 10);
+        awaitEachOnce(redis, "out", 10);
+        assertThat(stamps("out")).containsOnly("one");
+    }
+
+    @Test
+    void putsAllBackWhenTheInputOfANewStageIsNoStream() {
+        StagePlan steady = Stamp.stage("steady", "in", "other", "s");
+        start(plan(Stamp.stage("stamp", "in", "out", "one"), Stamp.stage("gone", "in", "mid", "g"), steady));
+        redis.command("SET", "text", "not a stream");
+
+        assertThatThrownBy(() -> change(plan(
+                        Stamp.stage("stamp", "in", "out", "two"), Stamp.stage("more", "text", "other", "m"), steady)))
+                .isInstanceOfSatisfying(ChangeRefusedException.class, refused -> {
+                    assertThat(refused.getMessage()).contains("stage more does not start", "WRONGTYPE");
+                    assertThat(refused.isRolledBack()).isTrue();
+                });
+
+        feed(0, 50);
+        for (String out : List.of("out", "mid", "other")) {
+            awaitEachOnce(redis, out, 50);
+        }
+        assertThat(stamps("out")).containsOnly("one");
+        assertThat(health("steady").epochs()).isEqualTo(1);
+        assertThat(engine.health().stages()).extracting(StageHealth::stage).containsExactly("stamp", "gone", "steady");
+        assertThat(registry.find("heatwire_stage_up").tag("stage", "more").gauges())
+                .isEmpty();
+    }
+
+    @Test
+    void putsAllBackWhenARightIsMissing() {
+        redis.command("ACL", "SETUSER", "narrow", "on", ">pw", "+@all", "~in*", "~out*", "~stamp*");
+        RedisPlan open = redis.plan();
+        RedisPlan narrow = new RedisPlan(open.host(), open.port(), 0, "narrow", "pw", false, 3000);
+        start(plan(narrow, KEEP, 3000, Stamp.stage("stamp", "in", "out", "one")));
+        assertThatThrownBy(() -> change(plan(narrow, KEEP, 3000, Stamp.stage("stamp", "elsewhere", "out", "two"))))
+                .isInstanceOf(ChangeRefusedException.class)
+                .hasMessageContaining("stage stamp does not start: NOPERM");
+        feed(0, 10);
+        awaitEachOnce(redis, "out", 10);
+    }
+
+    @Test
+    void acceptsWhileRedisIsAwayAndGoesOnWhenItIsBack() {
+        start(plan(Stamp.stage("stamp", "in", "out", "one")));
+        redis.server().kill();
+        assertThat(change(plan(Stamp.stage("stamp", "in", "out", "two"))).changed())
+                .containsExactly("stamp");
+        redis.crash();
+        feed(0, 10);
+        awaitEachOnce(redis, "out", 10);
+        assertThat(stamps("out")).containsOnly("two");
+    }
+
+    @Test
+    void changesWhatItWaitsForBeforeItHasEverConnected() {
+        RedisPlan plan = redis.plan();
+        RedisPlan wrong = new RedisPlan(plan.host(), plan.port(), 0, null, "wrong", false, 1000);
+        engine = Engine.of(plan(wrong, KEEP, 3000, Stamp.stage("stamp", "in", "out", "one")), registry);
+        CompletableFuture<Void> started = engine.start().toFuture();
+        await().atMost(PATIENCE).until(() -> health("stamp").error().contains("WRONGPASS"));
+        change(plan(Stamp.stage("stamp", "in", "out", "two")));
+        await().atMost(PATIENCE).until(started::isDone);
+        feed(0, 10);
+        awaitEachOnce(redis, "out", 10);
+        assertThat(stamps("out")).containsOnly("two");
+    }
+
+    @Test
+    void movesToAnotherRedisAndLeavesNoConnectionBehind() {
+        try (TestRedis second = TestRedis.start()) {
+            long before = clients(redis);
+            start(plan(Stamp.stage("stamp", "in", "out", "one")));
+            feed(redis, 0, 10);
+            awaitEachOnce(redis, "out", 10);
+            feed(second, 0, 20);
+            PlanChange change = change(plan(second.plan(), KEEP, 3000, Stamp.stage("stamp", "in", "out", "two")));
+            assertThat(change).hasToString("another Redis, stamp changed; 0 untouched");
+            awaitEachOnce(second, "out", 20);
+            assertThat(clients(redis)).isEqualTo(before);
+            assertThat(redis.number("EXISTS", "in:consumer:stamp:stamp_1")).isZero();
+            await().atMost(PATIENCE).until(() -> engine.health().stages().get(0).backlog() == 0);
+            assertThat(engine.health().redis()).contains(":" + second.plan().port());
+            engine.drain().block(PATIENCE);
+        }
+    }
+
+    private static long clients(TestRedis redis) {
+        return redis.command("CLIENT", "LIST", "TYPE", "NORMAL")
+                .toString()
+                .lines()
+                .count();
+    }
+
+    @Test
+    void drainsNothingForARedisThatIsNotThere() {
+        start(plan(Stamp.stage("stamp", "in", "out", "one")));
+        RedisPlan nowhere = new RedisPlan("127.0.0.1", 1, 0, null, null, false, 1000);
+        assertThatThrownBy(() -> change(plan(nowhere, KEEP, 3000, Stamp.stage("stamp", "in", "out", "two"))))
+                .isInstanceOf(ChangeRefusedException.class)
+                .hasMessageContaining("redis://127.0.0.1:1/0: ");
+        assertThat(health("stamp").epochs()).isEqualTo(1);
+        feed(0, 10);
+        awaitEachOnce(redis, "out", 10);
+    }
+
+    @Test
+    void stopsInTheMiddleOfAChangeAndHandsEverythingBack() {
+        redis.command("XGROUP", "CREATE", "out", "readers", "0", "MKSTREAM");
+        Policy full = new Policy.Cap(20, 5);
+        start(plan(redis.plan(), full, 60_000, Stamp.stage("stamp", "in", "out", "one")));
+        feed(0, 200);
+        await().atMost(PATIENCE).until(() -> health("stamp").waiting().equals("FULL"));
+        // The drain of the stage waits for room in its output, and there will be none.
+        CompletableFuture<PlanChange> changing = engine.change(
+                        plan(redis.plan(), full, 60_000, Stamp.stage("stamp", "in", "out", "two")))
+                .toFuture();
+        await().atMost(PATIENCE).until(() -> health("stamp").state().name().equals("DRAINING"));
+        CompletableFuture<DrainReport> drained = engine.drain().toFuture();
+        await().atMost(PATIENCE).until(changing::isDone);
+        assertThatThrownBy(changing::join).hasMessageContaining("told to stop");
+        redis.command("XGROUP", "DESTROY", "out", "readers");
+        redis.command("XTRIM", "out", "MAXLEN", "0");
+        await().atMost(PATIENCE).until(drained::isDone);
+        assertThat(drained.join().confirmed()).isTrue();
+        assertThat(redis.number("EXISTS", "in:consumer:stamp:stamp_1")).isZero();
+        long before = drained.join().committed();
+        start(plan(Stamp.stage("stamp", "in", "out", "three")));
+        await().atMost(PATIENCE).until(() -> before + health("stamp").committed() == 200);
+        assertThat(redis.pending("in", "stamp")).isZero();
+    }
+
+    @Test
+    void takesOneChangeAtATime() {
+        redis.command("XGROUP", "CREATE", "out", "readers", "0", "MKSTREAM");
+        start(plan(redis.plan(), new Policy.Cap(20, 5), 2000, Stamp.stage("stamp", "in", "out", "one")));
+        feed(0, 200);
+        await().atMost(PATIENCE).until(() -> health("stamp").waiting().equals("FULL"));
+        CompletableFuture<PlanChange> first =
+                engine.change(plan(Stamp.stage("stamp", "in", "out", "two"))).toFuture();
+        assertThatThrownBy(() -> change(plan(Stamp.stage("stamp", "in", "out", "three"))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("another change is under way");
+        await().atMost(PATIENCE).until(first::isDone);
+        assertThat(first.join().changed()).containsExactly("stamp");
+        awaitEachOnce(redis, "out", 200);
+    }
+
+    @Test
+    void doesNotBlameEntriesForBeingDeliveredAgainByEachChange() {
+        start(plan(late(1)));
+        feed(0, 20);
+        await().atMost(PATIENCE).until(() -> redis.pending("in", "g") == 20);
+        for (int round = 2; round < 8; round++) {
+            long version = round;
+            assertThat(change(plan(late(version))).changed()).containsExactly("late");
+            await().atMost(PATIENCE)
+                    .until(() -> registry.get("heatwire_in_flight")
+                                    .tag("stage", "late")
+                                    .gauge()
+                                    .value()
+                            == 20);
+        }
+        IntStream.range(0, 20).forEach(n -> redis.command("HSET", "by_id:" + n, "n", "" + n));
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(redis.number("XLEN", "observed")).isEqualTo(20));
+        assertThat(redis.number("XLEN", "in:dead:late")).isZero();
+    }
+
+    private static StagePlan late(long pollMs) {
+        return TestOperators.lateStage(
+                new SourcePlan.FromStream("in", "g", "c", 50, 200, 600_000, 4, Map.of()),
+                Map.of("max_wait_ms", 60_000L, "poll_ms", pollMs));
+    }
+
+    @Test
+    void givesEachEntryExactlyOneEffectThoughThePlanChangesEverySecond() {
+        long seconds = Long.getLong("heatwire.reload.seconds", 6);
+        start(round(0));
+        CompletableFuture<Integer> fed = new CompletableFuture<>();
+        Thread feeder = new Thread(() -> fed.complete(feedFor(Duration.ofSeconds(seconds))), "feeder");
+        feeder.start();
+        for (int round = 1; !fed.isDone(); round++) {
+            change(round(round));
+            long seen = redis.number("XLEN", "out");
+            await().pollDelay(Duration.ofMillis(900))
+                    .atMost(PATIENCE)
+                    .until(() -> redis.number("XLEN", "out") > seen || fed.isDone());
+        }
+        awaitEachOnce(redis, "other", fed.join());
+        awaitEachOnce(redis, "out", fed.join());
+        assertThat(health("steady").epochs()).isEqualTo(1);
+        assertThat(new HashSet<>(stamps("out"))).as("settings in use").hasSizeGreaterThan((int)
+                Math.min(3, seconds / 2));
+        for (Map.Entry<String, String> group :
+                Map.of("first", "in", "second", "mid", "steady", "in").entrySet()) {
+            assertThat(redis.pending(group.getValue(), group.getKey())).isZero();
+            assertThat(redis.number("XLEN", group.getValue() + ":dead:" + group.getKey()))
+                    .isZero();
+        }
+        engine.drain().block(PATIENCE);
+        assertThat((List<?>) redis.command("KEYS", "*:consumer:*")).isEmpty();
+    }
+
+    /** Both stages of a chain change, beside one that does not, and one that comes and goes. */
+    private EnginePlan round(int round) {
+        StagePlan first = Stamp.stage("first", "in", "mid", "f" + round);
+        StagePlan second = Stamp.stage("second", "mid", "out", "s" + round);
+        StagePlan steady = Stamp.stage("steady", "in", "other", "steady");
+        StagePlan visitor = Stamp.stage("visitor", "in", "visited", "v");
+        return round % 2 == 0 ? plan(first, steady, second) : plan(visitor, first, steady, second);
+    }
+
+    private int feedFor(Duration time) {
+        long until = System.nanoTime() + time.toNanos();
+        int fed = 0;
+        while (System.nanoTime() < until) {
+            feed(fed, fed + 100);
+            fed += 100;
+            LockSupport.parkNanos(50_000_000);
+        }
+        return fed;
+    }
+}

@@ -1,0 +1,173 @@
+package io.heatwire.ops.cli;
+
+import io.heatwire.ops.state.FactsChange;
+import io.heatwire.ops.state.PlanFacts;
+import io.heatwire.ops.state.RunState;
+import io.heatwire.wiring.Wiring;
+import io.heatwire.wiring.WiringResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Has a running engine read its wiring again, and waits for how that ends; or says what it would do. */
+@Command(
+        name = "reload",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        usageHelpWidth = 100,
+        description = {
+            "Has the running engine read its wiring file again (SIGHUP), and waits for how that ends.",
+            "The file is checked first: refused, the old wiring runs on. Only stages that changed are drained and started again."
+        },
+        footer = {
+            "%nWith --plan nothing is changed: the differences are printed. Passwords, tokens and certificates are not compared.",
+            "The engine keeps the environment variables it was started with; --plan takes those of the caller.",
+            "%nExit code 0 when what the file says runs, 78 when it is refused, 69 when no engine is found, 75 when there is no",
+            "word of it in time."
+        })
+final class ReloadCommand implements Callable<Integer> {
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+
+    private final Console console;
+
+    @Mixin
+    private OperatorSource operators = new OperatorSource();
+
+    @Option(names = "--plan", description = "only print what a reload would do")
+    private boolean onlyPlan;
+
+    @Option(
+            names = {"-w", "--wiring"},
+            paramLabel = "FILE",
+            description = "with --plan: compare this file, instead of the one the engine was started with")
+    private @Nullable Path wiring;
+
+    @Option(
+            names = "--state-dir",
+            paramLabel = "DIR",
+            description = "where the engine leaves word; else HEATWIRE_STATE_DIR, RUNTIME_DIRECTORY,"
+                    + " XDG_RUNTIME_DIR/heatwire")
+    private @Nullable Path stateDirectory;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "SECONDS",
+            defaultValue = "120",
+            description = "how long to wait for the end, in s (${DEFAULT-VALUE})")
+    private int waitSeconds;
+
+    ReloadCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (wiring != null && !onlyPlan) {
+            return complain("--wiring goes with --plan: an engine reads the file it was started with", Exit.USAGE);
+        }
+        Optional<Path> directory = StateDirectory.of(stateDirectory, console.environment());
+        if (directory.isEmpty()) {
+            return complain("say where the engine leaves word: --state-dir DIR, the same as for run", Exit.USAGE);
+        }
+        Optional<RunState> state = RunState.read(directory.get());
+        if (state.isEmpty()) {
+            return complain("no engine has left word in " + directory.get(), Exit.UNAVAILABLE);
+        }
+        if (onlyPlan) {
+            return plan(state.get());
+        }
+        return state.get().isAlive()
+                ? reload(directory.get(), state.get())
+                : complain("the engine with pid " + state.get().pid() + " has ended", Exit.UNAVAILABLE);
+    }
+
+    private int plan(RunState state) {
+        Path file = wiring == null ? Path.of(state.wiring()) : wiring;
+        WiringResult result = Wiring.load(file, console.environment(), operators.catalog(console), only(state));
+        console.err().print(result.render());
+        console.err().flush();
+        if (!(result instanceof WiringResult.Ready ready)) {
+            return Exit.CONFIGURATION;
+        }
+        String ended = state.isAlive() ? "" : ", which has ended";
+        console.out().println("against generation " + state.generation() + " of pid " + state.pid() + ended + ":");
+        List<String> lines = FactsChange.lines(state.facts(), PlanFacts.of(ready.plan()));
+        lines.forEach(console.out()::println);
+        return Exit.OK;
+    }
+
+    private static Set<String> only(RunState state) {
+        return state.only().isEmpty()
+                ? Set.of()
+                : new LinkedHashSet<>(List.of(state.only().split(",")));
+    }
+
+    private int reload(Path directory, RunState before) throws IOException, InterruptedException {
+        long askedAtMs = System.currentTimeMillis();
+        if (!signal(before.pid())) {
+            return complain("pid " + before.pid() + " does not take a signal of this user", Exit.UNAVAILABLE);
+        }
+        return Flux.interval(Duration.ZERO, LOOK_EVERY)
+                .onBackpressureDrop()
+                .concatMap(tick -> Mono.fromCallable(() -> answer(directory, before, askedAtMs)), 0)
+                .filter(Optional::isPresent)
+                .map(answer -> answer.map(this::report).orElse(Exit.INTERNAL))
+                .next()
+                .timeout(
+                        Duration.ofSeconds(waitSeconds),
+                        Mono.fromSupplier(() -> complain(
+                                "no word of pid " + before.pid() + " within " + waitSeconds + " s; its log says more",
+                                Exit.TRY_AGAIN)))
+                .blockOptional()
+                .orElse(Exit.INTERNAL);
+    }
+
+    /** How the reload ended; the state as it was, when the engine has ended meanwhile; nothing while it is under way. */
+    private static Optional<RunState> answer(Path directory, RunState before, long askedAtMs) throws IOException {
+        Optional<RunState> now = RunState.read(directory)
+                .filter(state -> state.pid() == before.pid() && state.loadedAtMs() >= askedAtMs);
+        return now.isPresent() || before.isAlive() ? now : Optional.of(before);
+    }
+
+    private int report(RunState state) {
+        if (!state.isAlive()) {
+            return complain("the engine with pid " + state.pid() + " has ended", Exit.UNAVAILABLE);
+        }
+        console.err().print(state.findings());
+        console.err().flush();
+        boolean isGood = state.outcome().equals("accepted") || state.outcome().equals("unchanged");
+        String line = "generation " + state.generation() + (isGood ? ": " : " runs on: ") + state.change();
+        if (isGood) {
+            console.out().println(line);
+            return Exit.OK;
+        }
+        return complain(state.outcome().replace('_', ' ') + ", " + line, Exit.CONFIGURATION);
+    }
+
+    /** The JDK can only end other processes; every shell can do this. */
+    private static boolean signal(long pid) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("sh", "-c", "kill -HUP " + pid)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return kill.waitFor(10, TimeUnit.SECONDS) && kill.exitValue() == 0;
+    }
+
+    private int complain(String what, int exitCode) {
+        console.err().println("heatwire: " + what);
+        return exitCode;
+    }
+}

@@ -1,0 +1,205 @@
+package io.heatwire.ops.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.heatwire.ops.http.JsonText;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class StatusCommandTest {
+
+    private static final String WIRING = "../ops/etc/heatwire.yaml";
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final StopRequest stop = new StopRequest();
+    private final List<String> tokens = new CopyOnWriteArrayList<>();
+    private volatile String body = "";
+    private volatile int status = 200;
+    private HttpServer server;
+
+    @BeforeEach
+    void listen() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/health", exchange -> {
+            tokens.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void close() {
+        server.stop(0);
+    }
+
+    private int run(Map<String, String> environment, String... more) {
+        List<String> args = new ArrayList<>(List.of("status", "--wiring", WIRING));
+        args.addAll(List.of(more));
+        Console console = new Console(new PrintWriter(out, true), new PrintWriter(err, true), environment, stop);
+        return Main.run(console, args.toArray(new String[0]));
+    }
+
+    private String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    private static Map<String, Object> row(Object... pairs) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            row.put(String.valueOf(pairs[i]), pairs[i + 1]);
+        }
+        return row;
+    }
+
+    private static String health(String status, String state, String stream, boolean isWell) {
+        return JsonText.of(row(
+                "status",
+                status,
+                "redis",
+                "redis://localhost:6379/0",
+                "server",
+                "redis 7.0.15",
+                "stages",
+                List.of(row(
+                        "stage",
+                        "gate",
+                        "state",
+                        "running",
+                        "error",
+                        "",
+                        "waiting",
+                        "",
+                        "epochs",
+                        1,
+                        "committed",
+                        5,
+                        "backlog",
+                        3,
+                        "lag_ms",
+                        2_500)),
+                "edges",
+                List.of(row(
+                        "stage",
+                        "gate",
+                        "from",
+                        stream,
+                        "to",
+                        "gate",
+                        "state",
+                        state,
+                        "well",
+                        isWell,
+                        "since_s",
+                        400,
+                        "why",
+                        "the last entry came 400 s ago")),
+                "accounts",
+                List.of(row("stage", "gate", "read", 5, "committed", 5, "in_flight", 0, "unaccounted", 0)),
+                "coverage",
+                List.of(
+                        row("pair", "decided", "expected", 100, "found", 97, "ratio", 0.97, "alarm", true, "why", "97"),
+                        row("pair", "quiet", "expected", 0, "found", 0, "ratio", -1.0, "alarm", false, "why", ""))));
+    }
+
+    @Test
+    void showsStagesEdgesAccountsAndCoverage() {
+        body = health("ok", "flowing", "plans", true);
+
+        assertThat(run(Map.of(), "--url", url())).isZero();
+        assertThat(out.toString())
+                .contains("ok  redis://localhost:6379/0  redis 7.0.15")
+                .containsPattern("STAGE +STATE +BACKLOG +LAG +COMMITTED +EPOCHS")
+                .containsPattern("gate +running +3 +2 s +5 +1")
+                .containsPattern("plans -> gate +flowing +6 min +the last entry came 400 s ago")
+                .containsPattern("decided ! +97 +100 +0.970 +97")
+                .containsPattern("quiet +0 +0 +-");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void endsWith1WhenSomethingIsNotWellAlsoBehind503() {
+        body = health("degraded", "starved", "plans", false);
+        assertThat(run(Map.of(), "--url", url())).isEqualTo(1);
+        assertThat(out.toString()).containsPattern("plans -> gate +starved ! ");
+
+        body = health("error", "starved", "plans", false);
+        status = 503;
+        assertThat(run(Map.of(), "--url", url())).isEqualTo(1);
+    }
+
+    @Test
+    void endsWith69WhenTheEngineDoesNotAnswerOrAnswersWithSomethingElse() throws IOException {
+        int nobody = freePort();
+        assertThat(run(Map.of(), "--url", "http://127.0.0.1:" + nobody)).isEqualTo(69);
+        assertThat(err.toString()).contains("no answer from http://127.0.0.1:", "is the engine running there?");
+        for (String other : List.of("", "hello", "[1, 2]", "{\"a\": ", "{\"stages\"", "[".repeat(100_000))) {
+            body = other;
+            assertThat(run(Map.of(), "--url", url())).as(other).isEqualTo(69);
+        }
+        status = 401;
+        assertThat(run(Map.of(), "--url", url())).isEqualTo(69);
+        status = 404;
+        assertThat(run(Map.of(), "--url", url())).isEqualTo(69);
+        assertThat(err.toString()).contains("asks for a token", "answered 404").doesNotContain("\tat ");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        }
+    }
+
+    @Test
+    void namesThatWouldMoveTheCursorStayText() {
+        body = health("ok", "flowing", "pl\u001b[2Jans\nstage  \u202e", true);
+
+        assertThat(run(Map.of(), "--url", url())).isZero();
+        assertThat(out.toString()).doesNotContain("\u001b", "\u202e").contains("pl\\u001b[2Jans\\nstage");
+    }
+
+    @Test
+    void asksTheListenerOfTheWiringWithItsToken() {
+        body = health("ok", "flowing", "plans", true);
+        String port = Integer.toString(server.getAddress().getPort());
+
+        assertThat(run(Map.of("HEATWIRE_HTTP_PORT", port, "HEATWIRE_HTTP_TOKEN", "abc")))
+                .isZero();
+        assertThat(tokens).containsExactly("Bearer abc");
+    }
+
+    @Test
+    void watchesUntilItIsToldToStop() {
+        body = health("degraded", "starved", "plans", false);
+        stop.request();
+        assertThat(run(Map.of(), "--url", url(), "--watch")).isZero();
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void refusesWhatIsNoAddress() {
+        for (String wrong : List.of("localhost:8090", "file:///etc/passwd", "http://", "http://a b")) {
+            assertThat(run(Map.of(), "--url", wrong)).as(wrong).isEqualTo(64);
+        }
+        assertThat(run(Map.of(), "--every", "0")).isEqualTo(64);
+        assertThat(err.toString()).contains("--url must be an address such as http://127.0.0.1:8090");
+    }
+}
