@@ -1,5 +1,6 @@
 package io.heatwire.wiring.live;
 
+import io.heatwire.contract.declare.Output;
 import io.heatwire.contract.lookup.KeyTemplate;
 import io.heatwire.engine.lease.ConsumerLease;
 import io.heatwire.engine.offset.SavedOffset;
@@ -82,6 +83,11 @@ public final class Rights {
         }
         if (plan.stages().stream().anyMatch(stage -> stage.source() instanceof SourcePlan.FromStream)) {
             calls.addAll(OF_GROUPS);
+        }
+        if (plan.stages().stream()
+                .flatMap(stage -> stage.spec().outputs().stream())
+                .anyMatch(Output.ToCounters.class::isInstance)) {
+            calls.add("HINCRBY $KEY f 1");
         }
     }
 
