@@ -36,12 +36,7 @@ public final class Service {
     private volatile WiringPlan plan;
 
     private Service(
-            WiringPlan plan,
-            Engine engine,
-            HttpDoor door,
-            ReloadMeters meters,
-            CurrentWiring wiring,
-            Forced forced) {
+            WiringPlan plan, Engine engine, HttpDoor door, ReloadMeters meters, CurrentWiring wiring, Forced forced) {
         this.plan = plan;
         this.engine = engine;
         this.door = door;
@@ -203,7 +198,8 @@ public final class Service {
      * @return fails with {@link StartRefusedException} when it is not, and this check may not be passed all the same
      */
     public Mono<Void> start(StartCheck check) {
-        return engine.start(link -> check.pass(link).doOnNext(codes -> forced.codes = codes).then());
+        return engine.start(
+                link -> check.pass(link).doOnNext(codes -> forced.codes = codes).then());
     }
 
     /** Drains the engine and closes the listeners, in this order: what drains can be watched. */

@@ -46,9 +46,9 @@ final class MainTest {
 
     @Test
     void everyCommandExplainsItself() {
-        for (String command :
-                new String[] {"run", "check", "explain", "acl", "status", "reload", "import-env", "schema", "demo", "version"
-                }) {
+        for (String command : new String[] {
+            "run", "check", "explain", "acl", "status", "reload", "import-env", "schema", "demo", "version"
+        }) {
             assertThat(run(command, "--help")).isZero();
         }
         for (String command : new String[] {"ls", "show", "requeue", "drop"}) {

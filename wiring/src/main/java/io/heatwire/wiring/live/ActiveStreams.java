@@ -64,18 +64,19 @@ final class ActiveStreams {
     }
 
     private Mono<ActiveStream> read(String key) {
-        return probe.ask("XREVRANGE", key, "+", "-", "COUNT", Integer.toString(ENTRIES)).flatMap(reply -> {
-            List<Long> times = new ArrayList<>();
-            Set<String> fields = new LinkedHashSet<>();
-            for (Object entry : Replies.list(reply)) {
-                List<?> parts = Replies.list(entry);
-                if (parts.size() == 2) {
-                    times.add(Replies.msOf(parts.get(0)));
-                    fields.addAll(Replies.pairs(parts.get(1)).keySet());
-                }
-            }
-            return times.isEmpty() ? Mono.empty() : Mono.just(of(key, fields, times));
-        });
+        return probe.ask("XREVRANGE", key, "+", "-", "COUNT", Integer.toString(ENTRIES))
+                .flatMap(reply -> {
+                    List<Long> times = new ArrayList<>();
+                    Set<String> fields = new LinkedHashSet<>();
+                    for (Object entry : Replies.list(reply)) {
+                        List<?> parts = Replies.list(entry);
+                        if (parts.size() == 2) {
+                            times.add(Replies.msOf(parts.get(0)));
+                            fields.addAll(Replies.pairs(parts.get(1)).keySet());
+                        }
+                    }
+                    return times.isEmpty() ? Mono.empty() : Mono.just(of(key, fields, times));
+                });
     }
 
     private ActiveStream of(String key, Set<String> fields, List<Long> times) {
