@@ -1,6 +1,7 @@
 package io.heatwire.wiring;
 
 import io.heatwire.contract.OperatorSpec;
+import io.heatwire.engine.plan.EnginePlan;
 import io.heatwire.wiring.assembly.EngineAssembly;
 import io.heatwire.wiring.check.WiringRules;
 import io.heatwire.wiring.environment.Environment;
@@ -9,6 +10,7 @@ import io.heatwire.wiring.file.WiringFile;
 import io.heatwire.wiring.file.WiringYaml;
 import io.heatwire.wiring.graph.Graph;
 import io.heatwire.wiring.graph.StageWire;
+import io.heatwire.wiring.live.LiveCheck;
 import io.heatwire.wiring.problem.Findings;
 import io.heatwire.wiring.problem.SourceText;
 import io.heatwire.wiring.shape.GraphShape;
@@ -60,6 +62,7 @@ public final class Wiring {
 
     private static WiringPlan plan(Graph graph, Set<String> only) {
         List<StageWire> running = RunningStages.of(graph, only);
-        return new WiringPlan(EngineAssembly.plan(graph, running), RunningStages.listeners(graph, running));
+        EnginePlan engine = EngineAssembly.plan(graph, running);
+        return new WiringPlan(engine, RunningStages.listeners(graph, running), LiveCheck.of(graph, running, engine));
     }
 }

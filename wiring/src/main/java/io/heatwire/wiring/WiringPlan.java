@@ -1,7 +1,12 @@
 package io.heatwire.wiring;
 
 import io.heatwire.engine.plan.EnginePlan;
+import io.heatwire.wiring.live.LiveCheck;
 import java.util.List;
 
-/** Everything a wiring file asks for. */
-public record WiringPlan(EnginePlan engine, List<HttpListener> http) {}
+/**
+ * Everything a wiring file asks for.
+ *
+ * @param live holds it against the running Redis
+ */
+public record WiringPlan(EnginePlan engine, List<HttpListener> http, LiveCheck live) {}

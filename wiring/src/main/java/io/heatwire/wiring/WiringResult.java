@@ -4,7 +4,9 @@ import io.heatwire.wiring.graph.Graph;
 import io.heatwire.wiring.problem.Problem;
 import io.heatwire.wiring.problem.ProblemReport;
 import io.heatwire.wiring.problem.SourceText;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What came of loading a wiring. */
 public sealed interface WiringResult {
@@ -25,6 +27,16 @@ public sealed interface WiringResult {
      * @param warnings what a person should look at all the same, by place
      */
     record Ready(WiringPlan plan, Graph graph, List<Problem> warnings, SourceText source) implements WiringResult {
+
+        /** The same with what a look at the running system found: refused when there is an error among it. */
+        public WiringResult with(List<Problem> found) {
+            List<Problem> all = Stream.concat(warnings.stream(), found.stream())
+                    .sorted(Comparator.comparing(Problem::place).thenComparing(Problem::code))
+                    .toList();
+            return found.stream().allMatch(problem -> problem.code().isWarning())
+                    ? new Ready(plan, all, source)
+                    : new Refused(all, source);
+        }
 
         @Override
         public List<Problem> findings() {

@@ -44,6 +44,8 @@ final class WiringArchitectureTest {
                 .definedBy(BASE + ".check")
                 .layer("assembly")
                 .definedBy(BASE + ".assembly")
+                .layer("live")
+                .definedBy(BASE + ".live")
                 .optionalLayer("reference")
                 .definedBy(BASE + ".reference")
                 .layer("credential")
@@ -56,14 +58,16 @@ final class WiringArchitectureTest {
                 .mayOnlyBeAccessedByLayers("door")
                 .whereLayer("shape")
                 .mayOnlyBeAccessedByLayers("door")
-                .whereLayer("check")
+                .whereLayer("live")
                 .mayOnlyBeAccessedByLayers("door")
+                .whereLayer("check")
+                .mayOnlyBeAccessedByLayers("door", "live")
                 .whereLayer("assembly")
                 .mayOnlyBeAccessedByLayers("door")
                 .whereLayer("file")
                 .mayOnlyBeAccessedByLayers("door", "environment", "shape")
                 .whereLayer("graph")
-                .mayOnlyBeAccessedByLayers("door", "credential", "shape", "check", "assembly")
+                .mayOnlyBeAccessedByLayers("door", "credential", "shape", "check", "assembly", "live")
                 .check(CLASSES);
     }
 

@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,13 +94,23 @@ public final class Engine {
      *     be reached is tried again without end, and shows in the health.
      */
     public Mono<Void> start() {
+        return start(control -> Mono.empty());
+    }
+
+    /**
+     * The same, with something to be done first, once the server is known to be suitable.
+     *
+     * @param before gets a connection that is closed afterwards; when it fails the start fails, except with {@link LinkException}:
+     *     then it is tried again from the beginning, like a server that cannot be reached
+     */
+    public Mono<Void> start(Function<ControlLink, Mono<Void>> before) {
         return Mono.defer(() -> startedOnce.compareAndSet(false, true)
-                ? connectAndStart()
+                ? connectAndStart(before)
                 : Mono.error(new IllegalStateException("this engine was started before; make another")));
     }
 
-    private Mono<Void> connectAndStart() {
-        return Mono.defer(() -> serverVersion(now.links()).map(found -> suitable(found, now.plan())))
+    private Mono<Void> connectAndStart(Function<ControlLink, Mono<Void>> before) {
+        return Mono.defer(() -> suitableServer(before))
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
                         .maxBackoff(Duration.ofSeconds(5))
                         .filter(LinkException.class::isInstance)
@@ -109,11 +120,21 @@ public final class Engine {
                 .flatMap(found -> Mono.fromRunnable(() -> startStages(found)));
     }
 
-    private static Mono<ServerVersion> serverVersion(RedisLinks links) {
+    private Mono<ServerVersion> suitableServer(Function<ControlLink, Mono<Void>> before) {
         return Mono.usingWhen(
-                links.openControl(),
-                control -> control.command("INFO", "server").map(info -> ServerVersion.read(String.valueOf(info))),
+                now.links().openControl(),
+                control -> version(control)
+                        .map(found -> suitable(found, now.plan()))
+                        .delayUntil(found -> before.apply(control)),
                 ControlLink::close);
+    }
+
+    private static Mono<ServerVersion> serverVersion(RedisLinks links) {
+        return Mono.usingWhen(links.openControl(), Engine::version, ControlLink::close);
+    }
+
+    private static Mono<ServerVersion> version(ControlLink control) {
+        return control.command("INFO", "server").map(info -> ServerVersion.read(String.valueOf(info)));
     }
 
     private void unreachable(String why) {

@@ -2,6 +2,7 @@ package io.heatwire.ops.check;
 
 import io.heatwire.ops.http.JsonText;
 import io.heatwire.wiring.WiringResult;
+import io.heatwire.wiring.live.LiveReport;
 import io.heatwire.wiring.problem.Place;
 import io.heatwire.wiring.problem.Problem;
 import java.util.LinkedHashMap;
@@ -15,6 +16,11 @@ public final class JsonReport {
 
     /** The findings of a load, on one line. */
     public static String render(WiringResult result) {
+        return render(result, List.of());
+    }
+
+    /** The same with the parts of a look at the running system, if there was one. */
+    public static String render(WiringResult result, List<LiveReport.Part> parts) {
         List<Problem> findings = result.findings();
         long warnings =
                 findings.stream().filter(problem -> problem.code().isWarning()).count();
@@ -24,7 +30,18 @@ public final class JsonReport {
         report.put("problems", findings.size() - warnings);
         report.put("warnings", warnings);
         report.put("findings", findings.stream().map(JsonReport::finding).toList());
+        if (!parts.isEmpty()) {
+            report.put("live", parts.stream().map(JsonReport::part).toList());
+        }
         return JsonText.of(report) + "\n";
+    }
+
+    private static Map<String, Object> part(LiveReport.Part part) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("part", part.name());
+        line.put("level", part.level());
+        line.put("says", part.says());
+        return line;
     }
 
     private static Map<String, Object> finding(Problem problem) {

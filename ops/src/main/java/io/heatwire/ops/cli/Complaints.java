@@ -6,6 +6,7 @@ import io.heatwire.ops.demo.CannotDemoException;
 import io.heatwire.ops.demo.market.MarketFileException;
 import io.heatwire.ops.http.CannotListenException;
 import io.heatwire.ops.operators.UnusableOperatorsException;
+import io.heatwire.ops.service.StartRefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -41,7 +42,7 @@ final class Complaints {
         if (failure instanceof MarketFileException) {
             return Exit.USAGE;
         }
-        if (failure instanceof UnusableOperatorsException) {
+        if (failure instanceof StartRefusedException || failure instanceof UnusableOperatorsException) {
             return Exit.CONFIGURATION;
         }
         return failure instanceof UnsuitableServerException

@@ -40,6 +40,7 @@ public final class Main {
                 .addSubcommand(new TapCommand(console))
                 .addSubcommand(new StatusCommand(console))
                 .addSubcommand(new ExplainCommand(console))
+                .addSubcommand(new AclCommand(console))
                 .addSubcommand(new ReloadCommand(console))
                 .addSubcommand(DeadCommand.with(console))
                 .addSubcommand(new DemoCommand(console))

@@ -2,6 +2,7 @@ package io.heatwire.ops.cli;
 
 import io.heatwire.contract.OperatorSpec;
 import io.heatwire.ops.service.Service;
+import io.heatwire.ops.service.StartCheck;
 import io.heatwire.wiring.Wiring;
 import io.heatwire.wiring.WiringPlan;
 import io.heatwire.wiring.WiringResult;
@@ -35,7 +36,8 @@ import reactor.core.publisher.Mono;
         },
         footer = {
             "%nExit code 0 after a stop, 78 when the wiring is refused, 69 when the server is too old or a port is taken.",
-            "A server that cannot be reached is tried again without end; /health tells."
+            "A server that cannot be reached is tried again without end; /health tells.",
+            "Before any stage starts the running Redis is held against the wiring, as check --live does; what must not be refuses the start with exit code 78."
         })
 final class RunCommand implements Callable<Integer> {
 
@@ -63,6 +65,11 @@ final class RunCommand implements Callable<Integer> {
     private Set<String> only = new LinkedHashSet<>();
 
     @Option(
+            names = "--force",
+            description = "start in spite of what the look at the running Redis finds; /health then tells it")
+    private boolean force;
+
+    @Option(
             names = "--state-dir",
             paramLabel = "DIR",
             description = "where to leave word for heatwire reload; else HEATWIRE_STATE_DIR, RUNTIME_DIRECTORY,"
@@ -83,14 +90,15 @@ final class RunCommand implements Callable<Integer> {
         WiringResult result = load();
         console.err().print(result.render());
         console.err().flush();
-        return result instanceof WiringResult.Ready ready ? run(ready.plan()) : Exit.CONFIGURATION;
+        return result instanceof WiringResult.Ready ready ? run(ready) : Exit.CONFIGURATION;
     }
 
     private WiringResult load() {
         return Wiring.load(wiring, console.environment(), catalog, only);
     }
 
-    private int run(WiringPlan plan) {
+    private int run(WiringResult.Ready ready) {
+        WiringPlan plan = ready.plan();
         Duration longestDrain = Duration.ofMillis(plan.engine().drainMs()).plus(BEYOND_DRAIN);
         console.stop().mayTake(longestDrain.plus(BEYOND_DRAIN));
         Service service = Service.open(plan).blockOptional().orElseThrow();
@@ -100,7 +108,7 @@ final class RunCommand implements Callable<Integer> {
         Disposable reloads =
                 new Reloads(console, this::load, service, notice).run().subscribe();
         try {
-            untilStopped(service);
+            untilStopped(service, new StartCheck(ready, force));
         } finally {
             drain(service);
             reloads.dispose();
@@ -109,8 +117,8 @@ final class RunCommand implements Callable<Integer> {
         return Exit.OK;
     }
 
-    private void untilStopped(Service service) {
-        Mono<Void> failedStart = service.start().then(Mono.never());
+    private void untilStopped(Service service, StartCheck check) {
+        Mono<Void> failedStart = service.start(check).then(Mono.never());
         Mono<Void> stopped = Mono.fromFuture(console.stop().requested(), true);
         Mono.firstWithSignal(failedStart, stopped).block();
     }

@@ -8,7 +8,8 @@ public final class RedisRefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    RedisRefusedException(RedisPlan redis, LinkException failure) {
+    /** What came of asking this Redis. */
+    public RedisRefusedException(RedisPlan redis, LinkException failure) {
         super(text(redis, failure), failure);
     }
 

@@ -64,7 +64,8 @@ final class DemoWiring {
         HttpListener everything = new HttpListener(LOOPBACK, ANY_FREE_PORT, EnumSet.allOf(Serves.class), List.of());
         return new WiringPlan(
                 new EnginePlan(redis, engine.streams(), stages, engine.drainMs()).watchedBy(engine.watch()),
-                Stream.concat(moved, Stream.of(everything)).toList());
+                Stream.concat(moved, Stream.of(everything)).toList(),
+                plan.live());
     }
 
     private static StagePlan paced(StagePlan stage, long plannerMs) {

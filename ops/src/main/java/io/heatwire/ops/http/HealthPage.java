@@ -41,7 +41,8 @@ final class HealthPage {
                         health.stages().stream()
                                 .filter(stage -> only.contains(stage.stage()))
                                 .toList(),
-                        health.flow().of(only));
+                        health.flow().of(only),
+                        health.forced());
     }
 
     private static Map<String, Object> fields(Health health, WiringState wiring, boolean isRestricted) {
@@ -54,6 +55,9 @@ final class HealthPage {
         }
         fields.put("redis", health.redis());
         fields.put("server", health.server());
+        if (!health.forced().isEmpty()) {
+            fields.put("forced", health.forced());
+        }
         fields.put("generation", wiring.generation());
         fields.put("generation_since_epoch", wiring.sinceEpochS());
         fields.put("reload_refused", wiring.refusal());

@@ -16,6 +16,7 @@ import io.heatwire.wiring.WiringResult;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -31,14 +32,23 @@ public final class Service {
     private final HttpDoor door;
     private final ReloadMeters meters;
     private final CurrentWiring wiring;
+    private final Forced forced;
     private volatile WiringPlan plan;
 
-    private Service(WiringPlan plan, Engine engine, HttpDoor door, ReloadMeters meters, CurrentWiring wiring) {
+    private Service(
+            WiringPlan plan, Engine engine, HttpDoor door, ReloadMeters meters, CurrentWiring wiring, Forced forced) {
         this.plan = plan;
         this.engine = engine;
         this.door = door;
         this.meters = meters;
         this.wiring = wiring;
+        this.forced = forced;
+    }
+
+    /** Written once at the start, read by whoever asks. */
+    private static final class Forced {
+
+        private volatile List<String> codes = List.of();
     }
 
     /** Written by one reload at a time, read by whoever asks. */
@@ -68,10 +78,12 @@ public final class Service {
         return Mono.defer(() -> {
             Metrics metrics = new Metrics();
             Engine engine = Engine.of(plan.engine(), metrics.registry());
+            Forced forced = new Forced();
+            Supplier<Health> health = () -> engine.health().inSpiteOf(forced.codes);
             ReloadMeters meters = new ReloadMeters(new MeterBook(metrics.registry()));
             CurrentWiring wiring = new CurrentWiring(new WiringState(1, epochS(), ""));
-            return HttpDoor.open(plan.http(), plan.engine().stages(), metrics, engine::health, wiring::get)
-                    .map(door -> new Service(plan, engine, door, meters, wiring))
+            return HttpDoor.open(plan.http(), plan.engine().stages(), metrics, health, wiring::get)
+                    .map(door -> new Service(plan, engine, door, meters, wiring, forced))
                     .onErrorResume(failure -> engine.drain().then(Mono.error(failure)));
         });
     }
@@ -180,6 +192,16 @@ public final class Service {
         return engine.start();
     }
 
+    /**
+     * Starts the engine when the running Redis is as the wiring says.
+     *
+     * @return fails with {@link StartRefusedException} when it is not, and this check may not be passed all the same
+     */
+    public Mono<Void> start(StartCheck check) {
+        return engine.start(
+                link -> check.pass(link).doOnNext(codes -> forced.codes = codes).then());
+    }
+
     /** Drains the engine and closes the listeners, in this order: what drains can be watched. */
     public Mono<DrainReport> stop() {
         return engine.drain()
@@ -199,6 +221,6 @@ public final class Service {
 
     /** The state right now. */
     public Health health() {
-        return engine.health();
+        return engine.health().inSpiteOf(forced.codes);
     }
 }

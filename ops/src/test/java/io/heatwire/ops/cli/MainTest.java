@@ -40,15 +40,15 @@ final class MainTest {
     void explainsItselfWithExitCodesAndEnvironment() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString())
-                .contains("run ", "check ", "explain ", "status ", "dead ", "demo ", "version ")
+                .contains("run ", "check ", "explain ", "acl ", "status ", "dead ", "demo ", "version ")
                 .contains("78   the wiring or the environment is wrong", "HEATWIRE_LOG_LEVEL");
     }
 
     @Test
     void everyCommandExplainsItself() {
-        for (String command :
-                new String[] {"run", "check", "explain", "status", "reload", "import-env", "schema", "demo", "version"
-                }) {
+        for (String command : new String[] {
+            "run", "check", "explain", "acl", "status", "reload", "import-env", "schema", "demo", "version"
+        }) {
             assertThat(run(command, "--help")).isZero();
         }
         for (String command : new String[] {"ls", "show", "requeue", "drop"}) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The fields a stage reads, under all names it takes them by. */
-final class FieldNames {
+public final class FieldNames {
 
     private final List<FieldSpec> fields;
     private final List<Binding> aliases;
@@ -21,27 +21,30 @@ final class FieldNames {
         this.aliases = aliases;
     }
 
-    static FieldNames of(StageWire stage) {
+    /** What a stage reads from its events. */
+    public static FieldNames of(StageWire stage) {
         List<Binding> aliases = stage.source() instanceof FromStream source ? source.aliases() : List.of();
         return new FieldNames(FieldsOf.input(stage), aliases);
     }
 
-    List<FieldSpec> fields() {
+    /** The fields. */
+    public List<FieldSpec> fields() {
         return fields;
     }
 
     /** Whether the field is found among these names. */
-    boolean isAmong(FieldSpec field, Collection<String> names) {
+    public boolean isAmong(FieldSpec field, Collection<String> names) {
         return namesOf(field).anyMatch(names::contains);
     }
 
-    boolean hasAllRequired(Collection<String> names) {
+    /** Whether some field is required and all such are among these names. */
+    public boolean hasAllRequired(Collection<String> names) {
         return fields.stream().anyMatch(FieldSpec::required)
                 && fields.stream().filter(FieldSpec::required).allMatch(field -> isAmong(field, names));
     }
 
     /** A name much like the field's that the operator does not read as another field. */
-    Optional<String> near(FieldSpec field, Collection<String> names) {
+    public Optional<String> near(FieldSpec field, Collection<String> names) {
         List<String> free = names.stream()
                 .filter(name ->
                         fields.stream().noneMatch(other -> namesOf(other).anyMatch(name::equals)))
@@ -50,7 +53,7 @@ final class FieldNames {
     }
 
     /** A name much like this one: a few letters changed, or a word before or behind it. */
-    static Optional<String> near(String field, Collection<String> names) {
+    public static Optional<String> near(String field, Collection<String> names) {
         return names.stream()
                 .filter(name -> name.endsWith("_" + field)
                         || name.startsWith(field + "_")

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Which fields a stage reads and writes: the one place that asks the declaration of its operator. */
-final class FieldsOf {
+public final class FieldsOf {
 
     private FieldsOf() {}
 
@@ -18,15 +18,15 @@ final class FieldsOf {
      *
      * @param isOpen whether there may be more than these
      */
-    record Written(List<String> names, boolean isOpen) {}
+    public record Written(List<String> names, boolean isOpen) {}
 
     /** What a stage takes from its events. */
-    static List<FieldSpec> input(StageWire stage) {
+    public static List<FieldSpec> input(StageWire stage) {
         return stage.spec().input();
     }
 
     /** What a stage writes there; nothing at all for what has no fields. */
-    static Written written(WireEnd writer) {
+    public static Written written(WireEnd writer) {
         for (Output output : writer.stage().spec().outputs()) {
             if (output.port().equals(writer.port()) && output instanceof Output.ToStream stream) {
                 return new Written(stream.fields(), stream.open());
@@ -55,7 +55,7 @@ final class FieldsOf {
     }
 
     /** What a stage takes from a look-up there. */
-    static List<String> lookedUp(WireEnd reader) {
+    public static List<String> lookedUp(WireEnd reader) {
         return reader.stage().spec().lookUps().stream()
                 .filter(lookUp -> lookUp.port().equals(reader.port()))
                 .findFirst()

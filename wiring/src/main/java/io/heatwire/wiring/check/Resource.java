@@ -17,7 +17,7 @@ import java.util.List;
  * @param type stream, hash, value or marker, as the file writes it
  * @param template the key as a template; one without variables for a stream
  */
-record Resource(Word name, Word key, String type, KeyTemplate template, Ends ends, boolean isFromEnvironment) {
+public record Resource(Word name, Word key, String type, KeyTemplate template, Ends ends, boolean isFromEnvironment) {
 
     private static final String STREAM = "stream";
 
@@ -40,22 +40,23 @@ record Resource(Word name, Word key, String type, KeyTemplate template, Ends end
         return all;
     }
 
-    boolean isStream() {
+    /** Whether it is a stream. */
+    public boolean isStream() {
         return type.equals(STREAM);
     }
 
     /** Whether both stand for the very same key of Redis: the environment may let two declarations meet. */
-    boolean isSame(Resource other) {
+    public boolean isSame(Resource other) {
         return identity().equals(other.identity());
     }
 
     /** The same for all that stand for one key of Redis. */
-    String identity() {
+    public String identity() {
         return type + " " + key.text();
     }
 
     /** What people call it. */
-    String title() {
+    public String title() {
         return type + " " + Shown.plain(name.text());
     }
 }

@@ -15,17 +15,17 @@ import java.util.stream.Stream;
  *
  * @param ms the time, in ms
  */
-record Times(StageWire stage, Setting setting, Timing timing, long ms) {
+public record Times(StageWire stage, Setting setting, Timing timing, long ms) {
 
     private static final long MS_PER_S = 1_000;
 
     /** All times of a kind that a stage is set to. */
-    static Stream<Times> of(StageWire stage, Timing.Span span) {
+    public static Stream<Times> of(StageWire stage, Timing.Span span) {
         return stage.spec().settings().stream().flatMap(setting -> of(stage, setting, span));
     }
 
     /** Those about one port. */
-    static Stream<Times> of(StageWire stage, Timing.Span span, String port) {
+    public static Stream<Times> of(StageWire stage, Timing.Span span, String port) {
         return of(stage, span).filter(time -> time.timing.port().equals(port));
     }
 
@@ -39,7 +39,7 @@ record Times(StageWire stage, Setting setting, Timing timing, long ms) {
     }
 
     /** How long a key lives that this end writes. */
-    static List<Times> life(WireEnd writer) {
+    public static List<Times> life(WireEnd writer) {
         return of(writer.stage(), Timing.Span.LIFE, writer.port()).toList();
     }
 
@@ -54,20 +54,22 @@ record Times(StageWire stage, Setting setting, Timing timing, long ms) {
     }
 
     /** A time as people say it. */
-    static String shown(long ms) {
+    public static String shown(long ms) {
         return ms % MS_PER_S == 0 ? ms / MS_PER_S + " s" : ms + " ms";
     }
 
-    Place place() {
+    /** Where it is set. */
+    public Place place() {
         return stage.settings().placeOf(setting.name());
     }
 
     /** The setting with its value, for people. */
-    String says() {
+    public String says() {
         return setting.name() + " of stage " + Shown.plain(stage.name().text()) + " (" + shown(ms) + ")";
     }
 
-    Related related() {
+    /** This time, as the other end of a finding. */
+    public Related related() {
         return new Related(place(), says() + " is set here");
     }
 }

@@ -12,10 +12,10 @@ import io.heatwire.wiring.problem.Shown;
  * @param port the port of its operator; {@code in} for its input
  * @param target what the file binds to the port
  */
-record WireEnd(StageWire stage, Use use, String port, Word target, Resource resource) {
+public record WireEnd(StageWire stage, Use use, String port, Word target, Resource resource) {
 
     /** What a stage does there. */
-    enum Use {
+    public enum Use {
         /** Takes its events from it. */
         INPUT,
         /** Looks it up. */
@@ -28,25 +28,28 @@ record WireEnd(StageWire stage, Use use, String port, Word target, Resource reso
         DELETE
     }
 
-    Place place() {
+    /** Where the file binds it. */
+    public Place place() {
         return target.place();
     }
 
-    String stageName() {
+    /** The stage, for people. */
+    public String stageName() {
         return Shown.plain(stage.name().text());
     }
 
-    boolean writes() {
+    /** Whether it writes it. */
+    public boolean writes() {
         return use == Use.WRITE;
     }
 
     /** Whether it gets anything out of it. */
-    boolean reads() {
+    public boolean reads() {
         return use == Use.INPUT || use == Use.LOOK_UP;
     }
 
     /** What the stage does, for people: "stage heat_gate reads stream apply_plan". */
-    String says() {
+    public String says() {
         String verb = switch (use) {
             case INPUT -> " reads ";
             case LOOK_UP -> " looks up ";
@@ -57,7 +60,8 @@ record WireEnd(StageWire stage, Use use, String port, Word target, Resource reso
         return "stage " + stageName() + verb + resource.title();
     }
 
-    Related related() {
+    /** This end, as the other end of a finding. */
+    public Related related() {
         return new Related(place(), says() + " here");
     }
 }

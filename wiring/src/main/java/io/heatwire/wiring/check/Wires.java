@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Who reads and who writes what: every end of every wire that fits its port. */
-final class Wires {
+public final class Wires {
 
     private static final String IN = "in";
 
@@ -43,7 +43,7 @@ final class Wires {
     }
 
     /** The wires of a graph; those of stages that are switched off are kept apart. */
-    static Wires of(Graph graph) {
+    public static Wires of(Graph graph) {
         return new Wires(graph);
     }
 
@@ -108,17 +108,18 @@ final class Wires {
                 : graph.stream(target.text()).map(Resource::of);
     }
 
-    Graph graph() {
+    /** The whole of it. */
+    public Graph graph() {
         return graph;
     }
 
     /** All that is declared. */
-    List<Resource> resources() {
+    public List<Resource> resources() {
         return resources;
     }
 
     /** The ends of all stages that are switched on. */
-    List<WireEnd> ends() {
+    public List<WireEnd> ends() {
         return ends;
     }
 
@@ -126,11 +127,13 @@ final class Wires {
         return byResource.getOrDefault(resource.identity(), List.of());
     }
 
-    List<WireEnd> writers(Resource resource) {
+    /** The stages that write it. */
+    public List<WireEnd> writers(Resource resource) {
         return at(resource).stream().filter(WireEnd::writes).toList();
     }
 
-    List<WireEnd> readers(Resource resource) {
+    /** The stages that get something out of it. */
+    public List<WireEnd> readers(Resource resource) {
         return at(resource).stream().filter(WireEnd::reads).toList();
     }
 
@@ -154,12 +157,12 @@ final class Wires {
     }
 
     /** The stream a stage takes its events from; empty when it polls. */
-    Optional<Resource> input(StageWire stage) {
+    public Optional<Resource> input(StageWire stage) {
         return stage.source() instanceof FromStream source ? stream(graph, source.in()) : Optional.empty();
     }
 
     /** Whether a program outside this wiring writes it, by any of its declarations. */
-    boolean isWrittenOutside(Resource resource) {
+    public boolean isWrittenOutside(Resource resource) {
         return writtenOutside.contains(resource.identity());
     }
 

@@ -159,7 +159,37 @@ public enum ProblemCode {
     /** Entries that are taken over while they wait as they should; a warning. */
     TAKEN_WHILE_WAITING("W106"),
     /** A wait within which there is only one look; a warning. */
-    ONE_LOOK("W107");
+    ONE_LOOK("W107"),
+    /** Live: a key that holds another type than it is declared to. */
+    KEY_HOLDS_OTHER_TYPE("L001"),
+    /** Live: a stream from outside that is not there. */
+    STREAM_ABSENT("L002"),
+    /** Live: a stream that is silent for longer than is normal. */
+    STREAM_DORMANT("L003"),
+    /** Live: a group that other programs read, too; a warning. */
+    GROUP_USED_OUTSIDE("L010"),
+    /** Live: a field that a stage needs and that no new entry has. */
+    FIELD_NEVER_ARRIVES("L020"),
+    /** Live: a field that some new entries lack, or have under a name much like it; a warning. */
+    FIELD_SELDOM_ARRIVES("L021"),
+    /** Live: keys that live longer than their writer lets them; a warning. */
+    KEY_LIVES_LONGER("L030"),
+    /** Live: keys with none of the fields that are looked up. */
+    LOOK_UP_HAS_NOTHING("L031"),
+    /** Live: keys without a field that is looked up; a warning. */
+    LOOK_UP_LACKS_FIELD("L032"),
+    /** Live: a server that does not know what the commit needs. */
+    SERVER_TOO_OLD("L040"),
+    /** Live: a server that may throw streams away. */
+    SERVER_EVICTS("L041"),
+    /** Live: a server that forgets at a crash; a warning. */
+    SERVER_FORGETS("L042"),
+    /** Live: a server with little memory left; a warning. */
+    MEMORY_SHORT("L043"),
+    /** Live: a right that the user lacks. */
+    RIGHT_MISSING("L050"),
+    /** Live: something that could not be looked at; a warning. */
+    NOT_LOOKED_AT("L051");
 
     private static final Set<ProblemCode> WARNINGS = EnumSet.of(
             TRIMS_UNREAD,
@@ -173,7 +203,14 @@ public enum ProblemCode {
             GUARD_TOO_SHORT,
             PACE_BEYOND_AGE,
             TAKEN_WHILE_WAITING,
-            ONE_LOOK);
+            ONE_LOOK,
+            GROUP_USED_OUTSIDE,
+            FIELD_SELDOM_ARRIVES,
+            KEY_LIVES_LONGER,
+            LOOK_UP_LACKS_FIELD,
+            SERVER_FORGETS,
+            MEMORY_SHORT,
+            NOT_LOOKED_AT);
 
     private final String id;
 
@@ -196,6 +233,11 @@ public enum ProblemCode {
     /** All numbers, in order. */
     public static List<String> ids() {
         return Arrays.stream(values()).map(ProblemCode::id).sorted().toList();
+    }
+
+    /** Whether only the running system shows it, and not the file. */
+    public boolean isLive() {
+        return id.startsWith("L");
     }
 
     /** Whether the wiring may run all the same. */

@@ -17,7 +17,8 @@ final class RulesPage {
                 .title(
                         "Rules",
                         "What `heatwire check` and every start hold a wiring against. An error refuses the start with exit"
-                                + " code 78; a warning does not. `heatwire explain W080` says the same in a terminal. The"
+                                + " code 78; a warning does not. What begins with L only the running Redis shows (`heatwire"
+                                + " check --live` and every start); which of these refuse a start stands with each. `heatwire explain W080` says the same in a terminal. The"
                                 + " numbers are stable.")
                 .table(
                         List.of("code", "", "what is wrong"),

@@ -21,10 +21,12 @@ import io.heatwire.engine.plan.StagePlan;
 import io.heatwire.engine.plan.StreamPlan;
 import io.heatwire.engine.redis.RedisAccess;
 import io.heatwire.wiring.WiringResult;
+import io.heatwire.wiring.live.Rights;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +52,24 @@ class LeastRightsIT {
 
     @Test
     void runsWithTheRightsOfTheDocumentAndNoOthers() throws IOException {
-        List<String> rules = rules();
+        runsWith(rules());
+    }
+
+    @Test
+    void runsWithTheRightsThatArePrintedAndNoOthers() {
+        try (TestRedis redis = TestRedis.start()) {
+            Rights rights = Rights.of(((WiringResult.Ready) LiveStage.load(redis, ENV, Set.of()))
+                    .plan()
+                    .engine());
+            List<String> rules = new ArrayList<>(List.of("reset", "on", ">PASSWORD"));
+            rules.addAll(rights.keyRules());
+            rules.addAll(rights.commandRules());
+            assertThat(rights.setUser("heatwire")).isEqualTo("ACL SETUSER heatwire " + String.join(" ", rules));
+            runsWith(rules);
+        }
+    }
+
+    private static void runsWith(List<String> rules) {
         try (TestRedis redis = TestRedis.start()) {
             setUser(redis, rules);
             redis.command("HSET", "quantum:state:portfolio", "equity_usd", "1000");
@@ -58,6 +77,7 @@ class LeastRightsIT {
             leaveSomethingBehind(redis);
             redis.command("CONFIG", "RESETSTAT");
             runAndFeed(redis);
+            assertThat(look(redis)).as("what the look at it finds").noneMatch(id -> id.startsWith("L05"));
             redis.command("XGROUP", "DESTROY", DECISION, "heat_bridge");
             runAndFeed(redis);
 
@@ -93,6 +113,18 @@ class LeastRightsIT {
             } finally {
                 user.close().block(PATIENCE);
             }
+        }
+    }
+
+    private static List<String> look(TestRedis redis) {
+        RedisAccess user = RedisAccess.connect(as(redis.plan())).block(PATIENCE);
+        try {
+            return ((WiringResult.Ready) LiveStage.load(redis, ENV, Set.of()))
+                    .plan().live().run(user, PATIENCE).block(PATIENCE).findings().stream()
+                            .map(found -> found.code().id())
+                            .toList();
+        } finally {
+            user.close().block(PATIENCE);
         }
     }
 

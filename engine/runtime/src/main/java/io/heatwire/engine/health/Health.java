@@ -9,8 +9,19 @@ import java.util.stream.Stream;
  * @param redis host, port and database, without secrets
  * @param server name and version of the server, empty before the first connection
  * @param flow whether what goes in comes out
+ * @param forced codes of findings that would have refused the start, had it not been forced; else empty
  */
-public record Health(String redis, String server, List<StageHealth> stages, Flow flow) {
+public record Health(String redis, String server, List<StageHealth> stages, Flow flow, List<String> forced) {
+
+    /** The health of stages that nobody forced. */
+    public Health(String redis, String server, List<StageHealth> stages, Flow flow) {
+        this(redis, server, stages, flow, List.of());
+    }
+
+    /** The same health of an engine that was started in spite of these findings. */
+    public Health inSpiteOf(List<String> codes) {
+        return new Health(redis, server, stages, flow, codes);
+    }
 
     /** The health of stages whose flow nobody watches. */
     public Health(String redis, String server, List<StageHealth> stages) {

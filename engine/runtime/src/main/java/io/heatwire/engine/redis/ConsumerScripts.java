@@ -1,5 +1,6 @@
 package io.heatwire.engine.redis;
 
+import io.heatwire.engine.lease.ConsumerLease;
 import io.heatwire.engine.plan.SourcePlan;
 import io.lettuce.core.protocol.CommandArgs;
 
@@ -76,11 +77,6 @@ final class ConsumerScripts {
 
     private ConsumerScripts() {}
 
-    /** Where the lease of a consumer's name is. */
-    static String lease(String stream, String group, String consumer) {
-        return stream + ":consumer:" + group + ":" + consumer;
-    }
-
     static CommandArgs<byte[], byte[]> take(SourcePlan.FromStream source, String owner, String ended) {
         return Args.of(TAKE.sha(), 1, lease(source), owner, LEASE_MS, ended);
     }
@@ -104,10 +100,11 @@ final class ConsumerScripts {
     }
 
     static CommandArgs<byte[], byte[]> removeIdle(String stream, String group, String consumer, long idleMs) {
-        return Args.of(REMOVE_IDLE.sha(), 2, stream, lease(stream, group, consumer), group, consumer, idleMs);
+        return Args.of(
+                REMOVE_IDLE.sha(), 2, stream, ConsumerLease.key(stream, group, consumer), group, consumer, idleMs);
     }
 
     private static String lease(SourcePlan.FromStream source) {
-        return lease(source.key(), source.group(), source.consumer());
+        return ConsumerLease.key(source.key(), source.group(), source.consumer());
     }
 }

@@ -1,0 +1,422 @@
+package io.heatwire.wiring.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heatwire.contract.OperatorSpec;
+import io.heatwire.engine.TestRedis;
+import io.heatwire.engine.plan.RedisPlan;
+import io.heatwire.engine.redis.RedisAccess;
+import io.heatwire.operators.OperatorCatalog;
+import io.heatwire.wiring.SmallCatalog;
+import io.heatwire.wiring.Wiring;
+import io.heatwire.wiring.WiringPlan;
+import io.heatwire.wiring.WiringResult;
+import io.heatwire.wiring.problem.Problem;
+import io.heatwire.wiring.problem.ProblemCode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** Each finding of a look at the running system, on a real Redis. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class LiveCheckIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Path SMALL = Path.of("src/test/resources/live.yaml");
+    private static final Path SHIPPED = Path.of("../ops/etc/heatwire.yaml");
+    private static final String PLANS = "apply.plan.v1";
+    private static final Set<String> ALWAYS_HERE = Set.of("L042");
+
+    /** Codes that no server of this test shows: one older than 7.0 is not at hand, and a full one is a matter of its machine. */
+    private static final Set<String> SEEN = new TreeSet<>(Set.of("L040"));
+
+    private static TestRedis redis;
+
+    @BeforeAll
+    static void start() {
+        redis = TestRedis.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        redis.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        redis.command("FLUSHALL");
+        redis.command("CONFIG", "SET", "maxmemory", "0");
+        redis.command("CONFIG", "SET", "maxmemory-policy", "noeviction");
+    }
+
+    @Test
+    void theShippedChainOnANewServerIsKeptFromStartingByNothing() {
+        LiveReport report = check(load(SHIPPED, OperatorCatalog.all(), Map.of()), redis.plan());
+
+        assertThat(report.refusing()).isEmpty();
+        assertThat(codes(report)).containsOnly("L002");
+        assertThat(report.parts())
+                .extracting(LiveReport.Part::name)
+                .containsExactly("graph", "types", "liveness", "groups", "fields", "lookups", "server", "rights");
+    }
+
+    @Test
+    void theShippedChainOnANewServerWithItsWritersRunningHasNoError() {
+        redis.add(
+                "quantum:stream:harvest.proposal",
+                "symbol",
+                "BTCUSDT",
+                "harvest_action",
+                "FULL_CLOSE_PROPOSED",
+                "kill_score",
+                "0.3",
+                "computed_at_utc",
+                "x");
+        redis.add("quantum:stream:position.snapshot", "symbol", "BTCUSDT", "position_notional_usd", "1", "sigma", "1");
+        redis.command("HSET", "quantum:portfolio:state", "ts_epoch", "1", "gross_exposure_usd", "1");
+        redis.command("HSET", "quantum:state:portfolio", "equity_usd", "1");
+
+        LiveReport report = check(load(SHIPPED, OperatorCatalog.all(), Map.of()), redis.plan());
+
+        assertThat(report.findings()).noneMatch(problem -> !problem.code().isWarning());
+    }
+
+    @Test
+    void aDormantStreamIsFoundAndTheActiveOneNamed() {
+        redis.command("XADD", PLANS, "1700000000000-0", "plan_id", "1", "symbol", "x");
+        for (int n = 0; n < 14; n++) {
+            redis.add("apply.plan", "plan_id", "a" + n, "symbol", "BTCUSDT");
+            redis.add("other", "price", "1");
+        }
+
+        LiveReport report = small();
+
+        Problem dormant = only(report, "L003");
+        assertThat(dormant.line()).isEqualTo(8);
+        assertThat(dormant.what())
+                .contains("is dormant: the last entry came ", " d ")
+                .contains("at most 5 min");
+        assertThat(dormant.instead())
+                .matches("did you mean apply\\.plan \\(14 entries a minute, the last .* ago\\)\\?");
+        assertThat(dormant.related()).hasSize(4);
+        assertThat(report.refusing()).contains(dormant);
+    }
+
+    @Test
+    void aDormantStreamKeepsNobodyDownWhoHasReadItBefore() {
+        redis.command("XADD", PLANS, "1700000000000-0", "plan_id", "1", "symbol", "x");
+        redis.command("XGROUP", "CREATE", PLANS, "sort", "0");
+        redis.command("XGROUP", "CREATE", PLANS, "file", "0");
+
+        LiveReport report = small();
+
+        only(report, "L003");
+        assertThat(report.refusing()).isEmpty();
+    }
+
+    @Test
+    void aStreamThatIsNotThereRefusesOnlyWhereAnotherWouldDo() {
+        assertThat(small().refusing()).isEmpty();
+        only(small(), "L002");
+        redis.add("apply.plan", "plan_id", "1", "symbol", "BTCUSDT");
+
+        LiveReport report = small();
+
+        assertThat(only(report, "L002").instead()).startsWith("did you mean apply.plan (");
+        assertThat(report.refusing()).hasSize(1);
+    }
+
+    @Test
+    void anEmptyStreamThatAGroupMadeCountsAsNotThere() {
+        redis.command("XGROUP", "CREATE", PLANS, "sort", "0", "MKSTREAM");
+
+        assertThat(only(small(), "L002").what()).endsWith("was never written");
+    }
+
+    @Test
+    void keysOfOtherTypesAreFoundAlsoBehindTemplatesAndAmongOurOwn() {
+        plan();
+        redis.command("SET", "my:sorted", "a string");
+        redis.command("SET", "my:file:1", "a string");
+        redis.command("HSET", "my:file:2", "plan_id", "2", "level", "x");
+        redis.command("SET", "my:file:not:ours", "has a colon more");
+        redis.command("PEXPIRE", "my:file:1", "500000");
+        redis.command("PEXPIRE", "my:file:2", "500000");
+        redis.command("SET", PLANS + ":dead:sort", "a string");
+
+        LiveReport report = small();
+
+        assertThat(codes(report)).containsOnly("L001");
+        assertThat(report.refusing()).hasSize(3);
+        assertThat(report.findings().toString())
+                .contains("'my:sorted' is a string", "'my:file:1' is a string (as are 1 of 2", "dead:sort");
+    }
+
+    @Test
+    void aConsumerThatIsNotOursInOurGroupIsFound() {
+        plan();
+        redis.command("XGROUP", "CREATE", PLANS, "sort", "0");
+        redis.command("XREADGROUP", "GROUP", "sort", "stranger", "STREAMS", PLANS, ">");
+        plan();
+        redis.command("XREADGROUP", "GROUP", "sort", "another-engine", "STREAMS", PLANS, ">");
+        redis.command("SET", PLANS + ":consumer:sort:another-engine", "its lease");
+
+        Problem shared = only(small(), "L010");
+
+        assertThat(shared.what()).contains("'stranger'").doesNotContain("another-engine");
+        assertThat(shared.code().isWarning()).isTrue();
+    }
+
+    @Test
+    void aFieldThatNoEntryHasIsFoundWithItsNearName() {
+        redis.add(PLANS, "the_plan_id", "1", "symbol", "BTCUSDT", "kind", "x", "desk", "x", "action", "x");
+
+        LiveReport report = small();
+
+        assertThat(codes(report)).containsOnly("L020");
+        assertThat(report.refusing()).hasSize(2);
+        assertThat(report.refusing())
+                .allSatisfy(problem -> assertThat(problem.instead()).contains("aliases: { the_plan_id: plan_id }"));
+    }
+
+    @Test
+    void aFieldThatSomeEntriesLackOrHaveEmptyIsAWarningWithTheirNumber() {
+        plan();
+        redis.add(PLANS, "plan_id", "", "symbol", "BTCUSDT");
+        for (int n = 0; n < 300; n++) {
+            redis.add(PLANS, "plan_id", "2", "symbol", "BTCUSDT");
+        }
+        assertThat(codes(small())).as("the newest 200 are fine").isEmpty();
+        redis.add(PLANS, "plan_id", "", "symbol", "BTCUSDT");
+
+        LiveReport report = small();
+
+        assertThat(codes(report)).containsOnly("L021");
+        assertThat(report.findings().get(0).what()).contains("plan_id (missing in 1), of the newest 200 entries");
+        assertThat(report.refusing()).isEmpty();
+    }
+
+    @Test
+    void keysThatLiveTooLongAreFound() {
+        plan();
+        redis.command("HSET", "my:file:1", "plan_id", "1", "level", "x");
+        redis.command("HSET", "my:last:BTCUSDT", "plan_id", "1", "ts", "1");
+        redis.command("PEXPIRE", "my:last:BTCUSDT", "700000");
+
+        LiveReport report = small();
+
+        assertThat(codes(report)).containsOnly("L030");
+        assertThat(codes(report)).hasSize(2);
+        assertThat(report.findings().toString()).contains("never expire", "live for another 11 min", "ttl_sec");
+    }
+
+    @Test
+    void keysWithoutWhatIsLookedUpAreFound() {
+        plan();
+        redis.command("HSET", "my:state", "equity_usd", "1");
+
+        Problem nothing = only(small(), "L031");
+
+        assertThat(nothing.instead()).contains("equity_usd for equity");
+    }
+
+    @Test
+    void aFieldThatIsLookedUpAndNowhereThereIsAWarning() {
+        redis.command("HSET", "quantum:state:portfolio", "equity", "1");
+        redis.command("HSET", "quantum:portfolio:state", "ts_epoch", "1");
+
+        LiveReport report = check(load(SHIPPED, OperatorCatalog.all(), Map.of()), redis.plan());
+
+        assertThat(codes(report)).contains("L032");
+    }
+
+    @Test
+    void aServerThatEvictsOrIsNearlyFullIsFound() {
+        plan();
+        redis.command("CONFIG", "SET", "maxmemory-policy", "volatile-lru");
+        assertThat(codes(small())).as("without a limit nothing is evicted").isEmpty();
+        redis.command("CONFIG", "SET", "maxmemory", "1200000");
+
+        LiveReport report = small();
+        redis.command("CONFIG", "SET", "maxmemory", "0");
+
+        assertThat(codes(report)).containsOnly("L041", "L043");
+        assertThat(report.refusing()).extracting(Problem::code).containsExactly(ProblemCode.SERVER_EVICTS);
+    }
+
+    @Test
+    void onlyReadsAndOnlyABoundedNumberOfTimes() {
+        redis.command("XADD", PLANS, "1700000000000-0", "plan_id", "1", "symbol", "x");
+        redis.command("HSET", "my:state", "equity", "1");
+        for (int n = 0; n < 30_000; n++) {
+            redis.command("SET", "filling:" + n, "x");
+        }
+        redis.command("CONFIG", "RESETSTAT");
+        small();
+
+        Map<String, Long> calls = calls();
+        assertThat(calls.keySet())
+                .isSubsetOf(Set.of(
+                        "time",
+                        "scan",
+                        "type",
+                        "xinfo|stream",
+                        "xinfo|groups",
+                        "xinfo|consumers",
+                        "exists",
+                        "xrevrange",
+                        "pttl",
+                        "hlen",
+                        "hkeys",
+                        "info",
+                        "acl|whoami",
+                        "acl|dryrun",
+                        "hello",
+                        "auth",
+                        "client|setinfo",
+                        "config|resetstat",
+                        "ping",
+                        "select",
+                        "client|maint_notifications"));
+        assertThat(calls.get("scan")).isLessThanOrEqualTo(40);
+        assertThat(calls.values().stream().mapToLong(count -> count).sum()).isLessThan(250);
+    }
+
+    @Test
+    void whatTheTimeDoesNotSufficeForIsSaid() {
+        plan();
+        WiringPlan wiring = load(SMALL, SmallCatalog.ALL, Map.of());
+        RedisAccess access = RedisAccess.connect(redis.plan()).block(PATIENCE);
+        try {
+            redis.command("CLIENT", "PAUSE", "1500", "ALL");
+            LiveReport report =
+                    wiring.live().run(access, Duration.ofMillis(300)).block(PATIENCE);
+
+            assertThat(only(report, "L051").what()).contains("was over before types, liveness");
+        } finally {
+            access.close().block(PATIENCE);
+        }
+    }
+
+    @Test
+    void aUserWithTheRightsThatArePrintedLacksNothing() {
+        plan();
+        WiringPlan wiring = load(SMALL, SmallCatalog.ALL, Map.of());
+        setUser(wiring, rule -> true);
+
+        assertThat(codes(check(wiring, asUser()))).isEmpty();
+    }
+
+    @Test
+    void eachRightThatIsTakenAwayIsMissed() {
+        plan();
+        redis.command("HSET", "my:state", "equity", "1");
+        redis.command("HSET", "my:file:1", "plan_id", "1", "level", "x");
+        redis.command("PEXPIRE", "my:file:1", "500000");
+        redis.command("XGROUP", "CREATE", PLANS, "sort", "0");
+        WiringPlan wiring = load(SMALL, SmallCatalog.ALL, Map.of());
+        Rights rights = Rights.of(wiring.engine());
+        List<String> rules = Stream.concat(rights.keyRules().stream(), rights.commandRules().stream())
+                .toList();
+        assertThat(rules).hasSizeGreaterThan(45);
+        for (String taken : rules) {
+            setUser(wiring, rule -> !rule.equals(taken));
+
+            assertThat(codes(check(wiring, asUser()))).as(taken).containsAnyOf("L050", "L051");
+        }
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void everyCodeWasSeenHere() {
+        assertThat(SEEN)
+                .containsAll(Arrays.stream(ProblemCode.values())
+                        .filter(ProblemCode::isLive)
+                        .map(ProblemCode::id)
+                        .toList());
+    }
+
+    private static void plan() {
+        redis.add(PLANS, "plan_id", "1", "symbol", "BTCUSDT");
+    }
+
+    private static LiveReport small() {
+        return check(load(SMALL, SmallCatalog.ALL, Map.of()), redis.plan());
+    }
+
+    private static WiringPlan load(Path file, List<OperatorSpec> catalog, Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("REDIS_HOST", redis.server().host());
+        environment.put("REDIS_PORT", Integer.toString(redis.server().port()));
+        environment.put("REDIS_PASSWORD", redis.server().password());
+        WiringResult result = Wiring.load(file, environment, catalog);
+        assertThat(result).as(result.render()).isInstanceOf(WiringResult.Ready.class);
+        return ((WiringResult.Ready) result).plan();
+    }
+
+    private static LiveReport check(WiringPlan wiring, RedisPlan as) {
+        RedisAccess access = RedisAccess.connect(as).block(PATIENCE);
+        try {
+            LiveReport report = wiring.live().run(access, PATIENCE).block(PATIENCE);
+            report.findings().forEach(problem -> SEEN.add(problem.code().id()));
+            return report;
+        } finally {
+            access.close().block(PATIENCE);
+        }
+    }
+
+    /** All but what the server of a test always has. */
+    private static List<String> codes(LiveReport report) {
+        return report.findings().stream()
+                .map(problem -> problem.code().id())
+                .filter(id -> !ALWAYS_HERE.contains(id))
+                .toList();
+    }
+
+    private static Problem only(LiveReport report, String id) {
+        assertThat(codes(report)).containsExactly(id);
+        return report.findings().stream()
+                .filter(problem -> problem.code().id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void setUser(WiringPlan wiring, Predicate<String> keep) {
+        Rights rights = Rights.of(wiring.engine());
+        String[] words = Stream.of(
+                        Stream.of("SETUSER", "least", "reset", "on", ">secret"),
+                        rights.keyRules().stream().filter(keep),
+                        rights.commandRules().stream().filter(keep))
+                .flatMap(part -> part)
+                .toArray(String[]::new);
+        assertThat(redis.command("ACL", words)).isEqualTo("OK");
+    }
+
+    private static RedisPlan asUser() {
+        return new RedisPlan(redis.plan().host(), redis.plan().port(), 0, "least", "secret", false, 3000);
+    }
+
+    private static Map<String, Long> calls() {
+        return String.valueOf(redis.command("INFO", "commandstats"))
+                .lines()
+                .filter(line -> line.startsWith("cmdstat_"))
+                .collect(Collectors.toMap(
+                        line -> line.substring("cmdstat_".length(), line.indexOf(':')),
+                        line -> Long.parseLong(line.replaceAll(".*:calls=(\\d+).*", "$1"))));
+    }
+}
