@@ -84,6 +84,9 @@ class GateVectorIT {
                 redis.command("DEL", given.output());
             }
             stage.settles(given.entries().size());
+            if (!stateKey(given).equals(given.stateKey)) {
+                redis.command("DEL", stateKey(given));
+            }
             new GateExpectation(given, false).verify(stage.world());
         }
     }

@@ -2,6 +2,7 @@ package io.heatwire.contract.expression;
 
 import io.heatwire.contract.event.Event;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An expression over an event: a strict, typed subset of CEL. Compiled once; immutable.
@@ -97,6 +98,17 @@ public final class Expression {
      */
     public long integer(Event event) {
         return whole.integer(event);
+    }
+
+    /** Whether the other one was written the same. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Expression expression && text.equals(expression.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
     }
 
     /** As it was written. */

@@ -5,6 +5,7 @@ import io.heatwire.engine.plan.SourcePlan;
 import io.heatwire.engine.plan.StagePlan;
 import io.heatwire.engine.plan.StreamPlan;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,6 +76,7 @@ public record PlanChange(
                 added.add(stage.name());
             } else if (hasNewRedis
                     || !stage.equals(old)
+                    || !order(stage).equals(order(old))
                     || !bounds(running, old).equals(bounds(next, stage))) {
                 changed.add(stage.name());
             } else {
@@ -84,7 +86,19 @@ public record PlanChange(
         List<String> removed = before.keySet().stream()
                 .filter(name -> !after.containsKey(name))
                 .toList();
-        return new PlanChange(changed, added, removed, untouched, hasNewRedis, running.equals(next));
+        boolean isNothing = changed.isEmpty() && running.equals(next);
+        return new PlanChange(changed, added, removed, untouched, hasNewRedis, isNothing);
+    }
+
+    /** What is written in another order may do something else, and to a map it is the same: the first rule that fits decides. */
+    private static Map<String, List<Object>> order(StagePlan stage) {
+        Map<String, List<Object>> order = new HashMap<>();
+        stage.config().settings().forEach((name, value) -> {
+            if (value instanceof Map<?, ?> block) {
+                order.put(name, List.copyOf(block.keySet()));
+            }
+        });
+        return order;
     }
 
     private static Map<String, StagePlan> byName(EnginePlan plan) {

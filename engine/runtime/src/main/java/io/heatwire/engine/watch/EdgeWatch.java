@@ -11,6 +11,7 @@ import io.heatwire.engine.edge.Reported;
 import io.heatwire.engine.health.EdgeHealth;
 import io.heatwire.engine.metrics.FlowMeters;
 import io.heatwire.engine.metrics.MeterBook;
+import io.heatwire.engine.stage.Printable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,7 +77,7 @@ final class EdgeWatch {
             // A lost connection is said once, by the watch itself, and not for each edge.
             LOG.debug("{}: {}", edge.name(), after.state().word());
         } else if (!edge.isWell(after.state())) {
-            LOG.warn("{}: {}: {}", edge.name(), after.state().word(), after.why());
+            LOG.warn("{}: {}: {}", edge.name(), after.state().word(), Printable.of(after.why()));
         } else if (!wasWell) {
             LOG.info(
                     "{}: {} again after {} s ({} before): {}",
@@ -84,9 +85,9 @@ final class EdgeWatch {
                     after.state().word(),
                     (atMs - before.sinceMs()) / 1000,
                     before.state().word(),
-                    after.why());
+                    Printable.of(after.why()));
         } else {
-            LOG.debug("{}: {}: {}", edge.name(), after.state().word(), after.why());
+            LOG.debug("{}: {}: {}", edge.name(), after.state().word(), Printable.of(after.why()));
         }
     }
 
