@@ -9,6 +9,8 @@ import reactor.core.publisher.Sinks;
 /** A request from outside to read the wiring again: SIGHUP, or a test. */
 final class ReloadRequest {
 
+    private static final Logger LOG = LoggerFactory.getLogger("heatwire.reload");
+
     private final Sinks.Many<Boolean> requests = Sinks.many().replay().latest();
     private final boolean isBySignal;
 
@@ -32,7 +34,7 @@ final class ReloadRequest {
         try {
             handleHup();
         } catch (ReflectiveOperationException | RuntimeException none) {
-            log().warn("SIGHUP cannot be taken on this machine; the wiring is not read again while the engine runs");
+            LOG.warn("SIGHUP cannot be taken on this machine; the wiring is not read again while the engine runs");
         }
     }
 
@@ -67,10 +69,5 @@ final class ReloadRequest {
     /** One for each request; those that come while one is being worked on become one. */
     Flux<Boolean> requests() {
         return requests.asFlux().onBackpressureLatest();
-    }
-
-    /** Made at its first use: this class is loaded before the settings of the log are read, and the first logger reads them. */
-    private static Logger log() {
-        return LoggerFactory.getLogger("heatwire.reload");
     }
 }
