@@ -34,7 +34,7 @@ public sealed interface WiringResult {
                     .sorted(Comparator.comparing(Problem::place).thenComparing(Problem::code))
                     .toList();
             return found.stream().allMatch(problem -> problem.code().isWarning())
-                    ? new Ready(plan, all, source)
+                    ? new Ready(plan, graph, all, source)
                     : new Refused(all, source);
         }
 

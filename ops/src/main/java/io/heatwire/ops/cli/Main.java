@@ -12,7 +12,8 @@ public final class Main {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] args) {
-        // Before any class that logs is loaded, as the library of the requests below does; run says what is wrong with them.
+        // Before any class that logs is loaded, as the library of the requests below does; run says what is wrong with
+        // them.
         LogSettings.apply(System.getenv(), args);
         StopRequest stop = new StopRequest();
         stop.onSignals();

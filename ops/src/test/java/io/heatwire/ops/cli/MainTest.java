@@ -47,7 +47,19 @@ final class MainTest {
     @Test
     void everyCommandExplainsItself() {
         for (String command : new String[] {
-            "run", "check", "explain", "acl", "status", "reload", "import-env", "schema", "demo", "version"
+            "run",
+            "check",
+            "explain",
+            "acl",
+            "status",
+            "graph",
+            "trace",
+            "tap",
+            "reload",
+            "import-env",
+            "schema",
+            "demo",
+            "version"
         }) {
             assertThat(run(command, "--help")).isZero();
         }
