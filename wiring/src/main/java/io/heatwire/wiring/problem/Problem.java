@@ -13,6 +13,12 @@ import java.util.List;
  */
 public record Problem(ProblemCode code, int line, int column, String what, String instead, List<Related> related) {
 
+    /** Names and keys of a file can be part of these texts, also such as were refused: no terminal may obey them. */
+    public Problem {
+        what = Shown.safe(what);
+        instead = Shown.safe(instead);
+    }
+
     /** A problem with one end only. */
     public Problem(ProblemCode code, int line, int column, String what, String instead) {
         this(code, line, column, what, instead, List.of());

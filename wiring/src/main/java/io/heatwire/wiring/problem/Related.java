@@ -5,4 +5,10 @@ package io.heatwire.wiring.problem;
  *
  * @param what what stands there, in a few words
  */
-public record Related(Place place, String what) {}
+public record Related(Place place, String what) {
+
+    /** What stands there is made safe for a terminal. */
+    public Related {
+        what = Shown.safe(what);
+    }
+}

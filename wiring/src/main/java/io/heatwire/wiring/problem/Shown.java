@@ -23,6 +23,11 @@ public final class Shown {
         return cut(text, LONGEST_SENTENCE);
     }
 
+    /** The whole text, control characters escaped. A second time changes nothing. */
+    static String safe(String text) {
+        return cut(text, Integer.MAX_VALUE);
+    }
+
     private static String cut(String text, int longest) {
         StringBuilder shown = new StringBuilder();
         text.codePoints().limit(longest).forEach(c -> {

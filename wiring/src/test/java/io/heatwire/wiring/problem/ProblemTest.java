@@ -2,6 +2,7 @@ package io.heatwire.wiring.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class ProblemTest {
@@ -34,6 +35,16 @@ final class ProblemTest {
     void showsNoCharacterThatATerminalObeys() {
         assertThat(render("k: \u202e\u0085\u001b[31m", 1, 1)).contains("k: ???[31m");
         assertThat(Shown.quoted("\u001b[31m\u202e")).isEqualTo("'\\u001b[31m\\u202e'");
+    }
+
+    @Test
+    void showsNoneInWhatItSaysEither() {
+        Related end = new Related(new Place(0, 0), "reads\u001b[2J");
+        Problem problem = new Problem(ProblemCode.BAD_VALUE, 0, 0, "stream a\u001b[31m", "\u202eb", List.of(end));
+
+        assertThat(problem.render(SourceText.of("f.yaml", "")))
+                .contains("stream a\\u001b[31m", "reads\\u001b[2J", "\\u202eb")
+                .doesNotContain("\u001b", "\u202e");
     }
 
     @Test
