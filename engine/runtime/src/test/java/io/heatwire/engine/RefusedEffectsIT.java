@@ -75,7 +75,8 @@ class RefusedEffectsIT {
         assertThat(redis.number("EXISTS", "in:dead:copy")).isZero();
         assertThat(count("heatwire_entries_lost_total")).isZero();
         assertThat(count("heatwire_entries_duplicate_total")).isZero();
-        assertThat(engine.health().status()).isEqualTo(Status.OK);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(engine.health().status()).isEqualTo(Status.OK));
     }
 
     @ParameterizedTest

@@ -86,7 +86,15 @@ final class KilledServiceIT {
                 redis,
                 ServiceProcess.freePort(),
                 directory,
-                Map.of("P27_DEDUPE_TTL_SEC", "3600", "HEATWIRE_LOG_LEVEL", "warn"));
+                Map.of(
+                        "P27_DEDUPE_TTL_SEC",
+                        "3600",
+                        "P27_TTL_PLAN_SEC",
+                        "3600",
+                        "P27_TTL_SYMBOL_SEC",
+                        "3600",
+                        "HEATWIRE_LOG_LEVEL",
+                        "warn"));
     }
 
     private Object command(String name, String... args) {

@@ -70,7 +70,8 @@ final class ReloadIT {
         redis = LocalRedis.start(RedisBinary.forTests());
         wiring = Files.writeString(directory.resolve("wiring.yaml"), WIRING);
         port = ServiceProcess.freePort();
-        service = ServiceProcess.start(redis, port, directory, wiring, Map.of()).awaitReady();
+        service = ServiceProcess.start(redis, port, directory, wiring, Map.of("IT_TOKEN", SECRET))
+                .awaitReady();
     }
 
     @AfterEach

@@ -72,12 +72,19 @@ final class StreamsAreAlive implements LivePart {
         if (facts == null || facts.wasNeverWritten()) {
             // A stream of events that seldom come may not be there for months; one that looks like it says more.
             if (stream.ends().pace().isLimited() || better.isPresent()) {
-                boolean refuses = isNew && better.isPresent();
+                boolean refuses = isNew
+                        && better.filter(other -> !isDeclared(other, scene)).isPresent();
                 missing(stream, readers, better, facts, refuses, scene);
             }
         } else {
             dormant(stream, readers, better, scene.world().nowMs() - facts.lastMs(), isNew, scene);
         }
+    }
+
+    /** A stream that the file knows by another name is hardly meant by this one, too. */
+    private static boolean isDeclared(ActiveStream other, Scene scene) {
+        return scene.wires().resources().stream()
+                .anyMatch(resource -> resource.key().text().equals(other.key()));
     }
 
     private static void missing(

@@ -76,6 +76,24 @@ final class LiveCheckIT {
     }
 
     @Test
+    void theShippedChainStartsBeforeItsOtherWritersThoughItsPlansWouldDoForTheirs() {
+        redis.add(
+                "quantum:stream:apply.plan",
+                "plan_id",
+                "1",
+                "symbol",
+                "BTCUSDT",
+                "action",
+                "HOLD",
+                "decision",
+                "EXECUTE");
+
+        assertThat(check(load(SHIPPED, OperatorCatalog.all(), Map.of()), redis.plan())
+                        .refusing())
+                .isEmpty();
+    }
+
+    @Test
     void theShippedChainOnANewServerWithItsWritersRunningHasNoError() {
         redis.add(
                 "quantum:stream:harvest.proposal",
