@@ -175,6 +175,7 @@ class EdgeStatesIT {
 
         feed(1);
         becomes("in", "copy", EdgeState.FLOWING);
+        becomes("copy", "out", EdgeState.FLOWING);
         assertThat(engine.health().status()).isEqualTo(Status.OK);
         assertThat(log.from(Level.INFO)).anyMatch(line -> line.startsWith("in -> copy: flowing again after "));
     }

@@ -80,7 +80,7 @@ class OddEntriesIT {
                             () -> assertThat(engine.health().stages().get(0).committed())
                                     .isEqualTo(fed));
             assertThat(engine.health().stages().get(0).epochs()).isEqualTo(1);
-            assertThat(engine.health().status()).isEqualTo(Status.OK);
+            assertThat(engine.health().stages().get(0).status()).isEqualTo(Status.OK);
             engine.drain().block(PATIENCE);
 
             double committed = counted("heatwire_entries_committed_total");

@@ -143,7 +143,11 @@ final class HostileFieldsIT {
         assertThat(samples(service)).noneMatch(sample -> sample.startsWith("forged"));
         String health = service.body("/health");
         JsonObject answer = JsonParser.parseString(health).getAsJsonObject();
-        assertThat(answer.get("status").getAsString()).isEqualTo("ok");
+        assertThat(answer.getAsJsonArray("stages"))
+                .isNotEmpty()
+                .allSatisfy(stage -> assertThat(
+                                stage.getAsJsonObject().get("status").getAsString())
+                        .isEqualTo("ok"));
         assertThat(health).doesNotContain("<", redis.password());
     }
 
