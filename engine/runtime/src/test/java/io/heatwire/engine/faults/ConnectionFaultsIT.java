@@ -10,8 +10,7 @@ class ConnectionFaultsIT {
 
     @Fault(
             what = "CLIENT KILL on every connection, eight times while commits are under way",
-            control = Sabotage.WITHOUT_OWN_PENDING,
-            controlInCi = true)
+            control = Sabotage.WITHOUT_OWN_PENDING)
     void everyConnectionIsKilledAgainAndAgain(Trial trial) {
         try (Bench bench = trial.bench(Setup.alone())) {
             bench.engine("a");
