@@ -8,17 +8,28 @@ import java.util.concurrent.atomic.AtomicInteger;
 @FaultSuite
 class ConnectionFaultsIT {
 
+    private static final int IN_HAND = 30;
+
     @Fault(
-            what = "CLIENT KILL on every connection, eight times while commits are under way",
-            control = Sabotage.WITHOUT_OWN_PENDING)
+            what =
+                    "CLIENT KILL on every connection, eight times while commits are under way and once with a batch in hand",
+            control = Sabotage.WITHOUT_OWN_PENDING,
+            controlInCi = true)
     void everyConnectionIsKilledAgainAndAgain(Trial trial) {
+        Hold hold = new Hold();
         try (Bench bench = trial.bench(Setup.alone())) {
-            bench.engine("a");
+            bench.engine("a", hold);
             for (int round = 0; round < trial.times(8); round++) {
                 bench.awaitEffects(150);
                 bench.begin();
                 bench.redis("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
             }
+            bench.awaitEffects(150);
+            bench.holdInABatch(hold, IN_HAND);
+            bench.begin();
+            bench.redis("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+            hold.open();
+            bench.feeder().resume();
             trial.judge(bench);
         }
     }
