@@ -105,13 +105,19 @@ final class GraphCommandIT {
         assertThat(below("reads +apply_plan")).startsWith("=> flowing: the last entry came ");
         String text = bench.out.toString();
         assertThat(text)
-                .contains("!! lost_group: quantum:stream:apply.plan is there, the consumer group of this stage is not")
+                .contains("!! lost_group: quantum:stream:apply.plan is there")
                 .contains("-> idle: nothing written yet")
                 .containsPattern("!! dormant: the last entry came 36\\d\\d s ago, and 600 s is the longest silence")
-                .contains("edge states: from two looks at Redis 2 s apart, 10 s at most in all (no engine answers at")
+                .contains("edge states: from two looks at Redis 2 s apart, 10 s at most in all")
                 .doesNotContain("??");
         assertThat(text.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
-        shapes("mermaid", "==>|\"flowing,", " --x|\"lost_group #33;,", " --x|\"dormant #33;,", " -->|\"idle", "legend>");
+        shapes(
+                "mermaid",
+                "==>|\"flowing,",
+                " --x|\"lost_group #33;,",
+                " --x|\"dormant #33;,",
+                " -->|\"idle",
+                "legend>");
         shapes(
                 "dot",
                 "penwidth=2.5, label=\"flowing,",
@@ -154,9 +160,6 @@ final class GraphCommandIT {
             running.get(30, TimeUnit.SECONDS);
         }
     }
-
-    @Test
-    void needsNoRedis    }
 
     @Test
     void needsNoRedisWithoutLiveAndWritesToAFile() throws IOException {
