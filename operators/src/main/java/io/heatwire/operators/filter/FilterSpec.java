@@ -5,6 +5,7 @@ import io.heatwire.contract.OperatorSpec;
 import io.heatwire.contract.OperatorSpec.Duties;
 import io.heatwire.contract.declare.Footprint;
 import io.heatwire.contract.declare.Footprint.Carried;
+import io.heatwire.contract.declare.Footprint.Passing;
 import io.heatwire.contract.declare.Label;
 import io.heatwire.contract.declare.MeterSpec;
 import io.heatwire.contract.declare.Output;
@@ -54,6 +55,7 @@ public final class FilterSpec {
                 FieldsRead.needed(expressions),
                 List.of(OUT),
                 List.of(),
-                Map.of(OUT.port(), Carried.EVERYTHING));
+                Map.of(OUT.port(), Carried.EVERYTHING),
+                Passing.PERHAPS_TO_NONE);
     }
 }

@@ -5,6 +5,7 @@ import io.heatwire.contract.OperatorSpec;
 import io.heatwire.contract.OperatorSpec.Duties;
 import io.heatwire.contract.declare.Footprint;
 import io.heatwire.contract.declare.Footprint.Carried;
+import io.heatwire.contract.declare.Footprint.Passing;
 import io.heatwire.contract.declare.Label;
 import io.heatwire.contract.declare.LookUpSpec;
 import io.heatwire.contract.declare.MeterSpec;
@@ -99,6 +100,7 @@ public final class LookUpJoinSpec {
                 FieldsRead.needed(expressions),
                 List.of(OUT),
                 List.of(from(KeyVariables.names(config), fields)),
-                Map.of(OUT.port(), new Carried(Set.of(), Map.of(), Set.of(), added)));
+                Map.of(OUT.port(), new Carried(Set.of(), Map.of(), Set.of(), added)),
+                config.text(ON_MISSING).equals(DROP) ? Passing.PERHAPS_TO_NONE : Passing.TO_EVERY_OUTPUT);
     }
 }

@@ -5,6 +5,7 @@ import io.heatwire.contract.OperatorSpec;
 import io.heatwire.contract.OperatorSpec.Duties;
 import io.heatwire.contract.declare.Footprint;
 import io.heatwire.contract.declare.Footprint.Carried;
+import io.heatwire.contract.declare.Footprint.Passing;
 import io.heatwire.contract.declare.Label;
 import io.heatwire.contract.declare.MeterSpec;
 import io.heatwire.contract.declare.Output;
@@ -86,7 +87,12 @@ public final class RouteSpec {
         Map<String, Carried> carried = new HashMap<>();
         outputs.forEach(output -> carried.put(output.port(), Carried.EVERYTHING));
         return new Footprint(
-                FieldsRead.declared(expressions), FieldsRead.needed(expressions), outputs, List.of(), carried);
+                FieldsRead.declared(expressions),
+                FieldsRead.needed(expressions),
+                outputs,
+                List.of(),
+                carried,
+                config.text(UNMATCHED).equals(DROP) ? Passing.PERHAPS_TO_NONE : Passing.TO_ONE_OUTPUT);
     }
 
     private static List<SettingProblem> check(OperatorConfig config) {

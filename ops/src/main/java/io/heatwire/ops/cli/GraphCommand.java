@@ -30,7 +30,9 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "%n--live adds to each wire over a stream: entries per minute over the last five minutes, the age of the newest"
-                    + " entry, and lag and pending of the reader's group. heatwire status has the state of each edge of a running engine.",
+                    + " entry, and lag and pending of the reader's group; and to each edge its state: from the running engine when"
+                    + " its health answers, or else from two looks at Redis, which take at most 10 s. The picture says which. => flowing,"
+                    + " -> well, !! somebody has to look at it, ?? unknown.",
             "Exit code 0; 69 when Redis does not answer or the file cannot be written, 78 when the wiring is refused."
         })
 final class GraphCommand implements Callable<Integer> {
@@ -68,7 +70,7 @@ final class GraphCommand implements Callable<Integer> {
 
     private int live(WiringResult.Ready ready, DeadDesk desk) {
         Picture picture = PictureOfWiring.of(ready.graph(), isWithDead);
-        return write(LiveNotes.on(picture, ready.graph(), new BrokerView(desk)));
+        return write(LiveNotes.on(picture, ready.graph(), new BrokerView(desk), EdgeStates.of(ready, picture, desk)));
     }
 
     private int write(Picture picture) {

@@ -4,13 +4,10 @@ import io.heatwire.ops.status.HealthCall;
 import io.heatwire.ops.status.NoAnswerException;
 import io.heatwire.ops.status.StatusPage;
 import io.heatwire.wiring.HttpListener;
-import io.heatwire.wiring.Serves;
 import io.heatwire.wiring.Wiring;
-import io.heatwire.wiring.WiringPlan;
 import io.heatwire.wiring.WiringResult;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -84,29 +81,15 @@ final class StatusCommand implements Callable<Integer> {
             console.err().flush();
             return Exit.CONFIGURATION;
         }
-        Optional<HttpListener> listener = listener(ready.plan());
+        Optional<HttpListener> listener = HealthListener.of(ready.plan());
         String address = url;
         if (address == null && listener.isEmpty()) {
             console.err().println("heatwire: no listener of " + file + " serves health; give --url");
             return Exit.CONFIGURATION;
         }
-        URI page = address == null ? at(listener.orElseThrow()) : given(address);
+        URI page = address == null ? HealthListener.page(listener.orElseThrow()) : given(address);
         HealthCall call = new HealthCall(page, listener.map(HttpListener::token).orElse(null));
         return isWatching ? watch(call) : show(call);
-    }
-
-    /** One that speaks of everything, or else the first. */
-    private static Optional<HttpListener> listener(WiringPlan plan) {
-        return plan.http().stream()
-                .filter(each -> each.serves().contains(Serves.HEALTH))
-                .min(Comparator.comparingInt(each -> each.stages().isEmpty() ? 0 : 1));
-    }
-
-    private static URI at(HttpListener listener) {
-        String host = listener.host();
-        String reachable = host.equals("0.0.0.0") ? "127.0.0.1" : host.equals("::") ? "::1" : host;
-        String written = reachable.contains(":") ? "[" + reachable + "]" : reachable;
-        return URI.create("http://" + written + ":" + listener.port() + "/health");
     }
 
     private URI given(String address) {

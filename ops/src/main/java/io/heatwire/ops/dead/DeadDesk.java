@@ -1,6 +1,7 @@
 package io.heatwire.ops.dead;
 
 import io.heatwire.engine.dead.DeadLetters;
+import io.heatwire.engine.link.ControlLink;
 import io.heatwire.engine.link.LinkException;
 import io.heatwire.engine.plan.EnginePlan;
 import io.heatwire.engine.plan.StagePlan;
@@ -47,6 +48,11 @@ public final class DeadDesk implements AutoCloseable {
      */
     public Mono<Object> bytes(String name, String... args) {
         return access.bytes(name, args);
+    }
+
+    /** The connection, which stays this desk's. */
+    public ControlLink link() {
+        return access;
     }
 
     /**

@@ -13,7 +13,10 @@ final class DotPicture {
     static String of(Picture picture) {
         String nodes = picture.nodes().stream().map(DotPicture::node).collect(Collectors.joining());
         String edges = picture.edges().stream().map(DotPicture::edge).collect(Collectors.joining());
-        return "digraph heatwire {\n  rankdir=LR;\n  node [fontname=\"sans-serif\"];\n" + nodes + edges + "}\n";
+        String legend =
+                picture.legend().isEmpty() ? "" : "  labelloc=b;\n  label=\"" + quotable(picture.legend()) + "\";\n";
+        return "digraph heatwire {\n  rankdir=LR;\n  node [fontname=\"sans-serif\"];\n" + nodes + edges + legend
+                + "}\n";
     }
 
     private static String node(Node node) {
@@ -34,8 +37,15 @@ final class DotPicture {
             case LOOKS_UP, DEAD -> "dashed";
             case GUARDS -> "dotted";
         };
-        String note = edge.note().isEmpty() ? "" : ", label=\"" + quotable(edge.note()) + "\"";
-        return "  " + edge.from().id() + " -> " + edge.to().id() + " [style=" + style + note + "];\n";
+        String label = edge.label();
+        String note = label.isEmpty() ? "" : ", label=\"" + quotable(label) + "\"";
+        String shape = switch (edge.state().shape()) {
+            case PLAIN, QUIET -> "";
+            case FLOWING -> ", penwidth=2.5";
+            case TROUBLE -> ", arrowhead=tee, penwidth=2.5";
+            case UNKNOWN -> ", arrowhead=odot";
+        };
+        return "  " + edge.from().id() + " -> " + edge.to().id() + " [style=" + style + shape + note + "];\n";
     }
 
     /** Escaped text has its backslashes; dot, which has its own ideas of a backslash, is to show them. */

@@ -37,10 +37,10 @@ public final class LiveNotes {
     }
 
     /** The same picture with what the broker says now. */
-    public static Picture on(Picture picture, Graph graph, BrokerView view) {
+    public static Picture on(Picture picture, Graph graph, BrokerView view, LiveStates states) {
         LiveNotes live = new LiveNotes(view, graph);
         graph.streams().forEach(stream -> live.stream(stream.name().text(), stream.key()));
-        return picture.noted(live::note);
+        return states.on(picture.changed(live::note), graph);
     }
 
     private void stream(String name, String key) {

@@ -3,6 +3,7 @@ package io.heatwire.ops.graph;
 import io.heatwire.ops.dead.Escaped;
 import io.heatwire.ops.graph.Picture.Edge;
 import io.heatwire.ops.graph.Picture.Node;
+import io.heatwire.ops.graph.Picture.State;
 import java.util.stream.Collectors;
 
 /** The picture as a flowchart of mermaid, for a page that draws it. */
@@ -15,7 +16,8 @@ final class MermaidPicture {
     static String of(Picture picture) {
         String nodes = picture.nodes().stream().map(MermaidPicture::node).collect(Collectors.joining());
         String edges = picture.edges().stream().map(MermaidPicture::edge).collect(Collectors.joining());
-        return "flowchart LR\n" + nodes + edges;
+        String legend = picture.legend().isEmpty() ? "" : "  legend>\"" + escaped(picture.legend()) + "\"]\n";
+        return "flowchart LR\n" + nodes + edges + legend;
     }
 
     private static String node(Node node) {
@@ -36,12 +38,22 @@ final class MermaidPicture {
 
     private static String edge(Edge edge) {
         String arrow = switch (edge.kind()) {
-            case READS, APPENDS, WRITES, OUTSIDE -> " -->";
-            case LOOKS_UP, DEAD -> " -.->";
+            case READS, APPENDS, WRITES, OUTSIDE ->
+                edge.state().shape() == State.Shape.FLOWING ? " ==>" : " --" + tip(edge.state());
+            case LOOKS_UP, DEAD -> " -.-" + tip(edge.state());
             case GUARDS -> " -.-";
         };
-        String note = edge.note().isEmpty() ? "" : "|\"" + escaped(edge.note()) + "\"|";
+        String label = edge.label();
+        String note = label.isEmpty() ? "" : "|\"" + escaped(label) + "\"|";
         return "  " + edge.from().id() + arrow + note + " " + edge.to().id() + "\n";
+    }
+
+    private static String tip(State state) {
+        return switch (state.shape()) {
+            case PLAIN, FLOWING, QUIET -> ">";
+            case TROUBLE -> "x";
+            case UNKNOWN -> "o";
+        };
     }
 
     /** Numbers for all that could mean something to mermaid, or to the page it is drawn in. */

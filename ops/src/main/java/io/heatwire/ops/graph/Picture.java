@@ -4,8 +4,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** A wiring as nodes and edges, in the order of the file. */
-public record Picture(List<Node> nodes, List<Edge> edges) {
+/**
+ * A wiring as nodes and edges, in the order of the file.
+ *
+ * @param legend where the states of the edges come from; empty when they have none
+ */
+public record Picture(List<Node> nodes, List<Edge> edges, String legend) {
+
+    /** A picture as the file says it. */
+    public Picture(List<Node> nodes, List<Edge> edges) {
+        this(nodes, edges, "");
+    }
 
     /**
      * Something with a name.
@@ -36,8 +45,14 @@ public record Picture(List<Node> nodes, List<Edge> edges) {
      * A wire, in the direction of the data.
      *
      * @param note what the broker says of it; empty when nobody asked
+     * @param state its state; {@link State#NONE} when nobody asked or it has none
      */
-    public record Edge(Node from, Node to, Edge.Kind kind, String note) {
+    public record Edge(Node from, Node to, Edge.Kind kind, String note, State state) {
+
+        /** A wire of which no state is known. */
+        public Edge(Node from, Node to, Edge.Kind kind, String note) {
+            this(from, to, kind, note, State.NONE);
+        }
 
         /** What goes over a wire. */
         public enum Kind {
@@ -65,13 +80,53 @@ public record Picture(List<Node> nodes, List<Edge> edges) {
         }
 
         Edge noted(String said) {
-            return new Edge(from, to, kind, said);
+            return new Edge(from, to, kind, said, state);
+        }
+
+        Edge in(State now) {
+            return new Edge(from, to, kind, note, now);
+        }
+
+        /** What is written beside it: the word of its state, marked when somebody has to look at it, and the note. */
+        String label() {
+            String word = state.shape() == State.Shape.TROUBLE ? state.word() + " !" : state.word();
+            return word.isEmpty() || note.isEmpty() ? word + note : word + ", " + note;
         }
     }
 
-    /** The same picture with what is to be said of each edge. */
-    public Picture noted(UnaryOperator<Edge> note) {
-        return new Picture(nodes, edges.stream().map(note).toList());
+    /**
+     * The state of an edge.
+     *
+     * @param word its name; empty for none
+     * @param why one sentence
+     */
+    public record State(Shape shape, String word, String why) {
+
+        /** No state is known. */
+        public static final State NONE = new State(Shape.PLAIN, "", "");
+
+        /** How an edge is drawn, so that nobody needs to see colours. */
+        public enum Shape {
+            /** As without a state. */
+            PLAIN,
+            /** Things come: a bold line. */
+            FLOWING,
+            /** Nothing comes, and that is normal: an ordinary line. */
+            QUIET,
+            /** Somebody has to look at it: a line that ends in a cross or bar. */
+            TROUBLE,
+            /** Nobody knows: a line that ends in a ring. */
+            UNKNOWN
+        }
+    }
+
+    /** The same picture with its edges changed. */
+    Picture changed(UnaryOperator<Edge> change) {
+        return new Picture(nodes, edges.stream().map(change).toList(), legend);
+    }
+
+    Picture saying(String newLegend) {
+        return new Picture(nodes, edges, newLegend);
     }
 
     List<Node> nodes(Node.Kind kind) {

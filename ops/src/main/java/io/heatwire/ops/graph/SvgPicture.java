@@ -3,6 +3,7 @@ package io.heatwire.ops.graph;
 import io.heatwire.ops.dead.Escaped;
 import io.heatwire.ops.graph.Picture.Edge;
 import io.heatwire.ops.graph.Picture.Node;
+import io.heatwire.ops.graph.Picture.State;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +49,19 @@ final class SvgPicture {
               </style>
             """;
 
+    private static final String STATES = """
+              <style>
+                marker .line { fill: none; stroke: #57606a; stroke-width: 1.5; stroke-dasharray: none; }
+                @media (prefers-color-scheme: dark) { marker .line { stroke: #9198a1; } }
+              </style>
+              <defs>
+                <marker id="cross" viewBox="0 0 12 12" refX="11" refY="6" markerUnits="userSpaceOnUse" markerWidth="14"\
+             markerHeight="14" orient="auto"><path class="line" d="M1 1L11 11M11 1L1 11"/></marker>
+                <marker id="ring" viewBox="0 0 12 12" refX="11" refY="6" markerUnits="userSpaceOnUse" markerWidth="12"\
+             markerHeight="12" orient="auto"><circle class="line" cx="6" cy="6" r="4"/></marker>
+              </defs>
+            """;
+
     private record Box(int x, int y, int width) {
 
         int right() {
@@ -71,6 +85,12 @@ final class SvgPicture {
         this.height = 2 * MARGIN + rows * ROW;
         columns.forEach(column -> place(column, rows));
         this.width += MARGIN - (columns.isEmpty() ? 0 : GAP);
+        if (!picture.legend().isEmpty()) {
+            this.height += ROW / 2;
+            this.width = Math.max(
+                    width,
+                    2 * MARGIN + SMALL_LETTER * Escaped.plain(picture.legend()).length());
+        }
     }
 
     static String of(Picture picture) {
@@ -109,8 +129,15 @@ final class SvgPicture {
                 .append(STYLE)
                 .append("  <defs><marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"7\""
                         + " markerHeight=\"7\" orient=\"auto\"><path d=\"M0 0L8 4L0 8z\"/></marker></defs>\n");
+        if (!picture.legend().isEmpty()) {
+            svg.append(STATES);
+        }
         picture.edges().forEach(edge -> edge(svg, edge));
         picture.nodes().forEach(node -> node(svg, node));
+        if (!picture.legend().isEmpty()) {
+            text(svg, MARGIN, height - MARGIN, " class=\"small\"", Escaped.plain(picture.legend()));
+            svg.append('\n');
+        }
         return svg.append("</svg>\n").toString();
     }
 
@@ -155,12 +182,13 @@ final class SvgPicture {
         // A wire that goes back leaves and arrives in an arc, so that it is not hidden behind its own boxes.
         int bend = to.x() > from.right() ? (to.x() - from.right()) / 2 : GAP;
         svg.append("  <g class=\"").append(word(edge.kind())).append("\"><title>");
-        svg.append(xml(edge.from().name() + " to " + edge.to().name()
-                        + (edge.note().isEmpty() ? "" : ": " + edge.note())))
+        String label = edge.label();
+        String why = edge.state().why().isEmpty() ? "" : "; " + edge.state().why();
+        svg.append(xml(edge.from().name() + " to " + edge.to().name() + (label.isEmpty() ? "" : ": " + label) + why))
                 .append("</title>");
         svg.append(String.format(
                 Locale.ROOT,
-                "<path d=\"M%d %dC%d %d %d %d %d %d\"%s/>",
+                "<path d=\"M%d %dC%d %d %d %d %d %d\"%s%s/>",
                 from.right(),
                 from.middle(),
                 from.right() + bend,
@@ -169,12 +197,21 @@ final class SvgPicture {
                 to.middle(),
                 to.x(),
                 to.middle(),
-                edge.kind() == Edge.Kind.GUARDS ? "" : " marker-end=\"url(#arrow)\""));
-        if (!edge.note().isEmpty()) {
+                edge.state().shape() == State.Shape.FLOWING ? " stroke-width=\"3\"" : "",
+                edge.kind() == Edge.Kind.GUARDS ? "" : " marker-end=\"url(#" + end(edge.state()) + ")\""));
+        if (!label.isEmpty()) {
             int x = (from.right() + to.x()) / 2 - SMALL_LETTER * 6;
-            text(svg, x, (from.middle() + to.middle()) / 2 - 4, " class=\"small\"", shown(edge.note()));
+            text(svg, x, (from.middle() + to.middle()) / 2 - 4, " class=\"small\"", shown(label));
         }
         svg.append("</g>\n");
+    }
+
+    private static String end(State state) {
+        return switch (state.shape()) {
+            case PLAIN, FLOWING, QUIET -> "arrow";
+            case TROUBLE -> "cross";
+            case UNKNOWN -> "ring";
+        };
     }
 
     private static String word(Enum<?> kind) {

@@ -3,6 +3,7 @@ package io.heatwire.ops.graph;
 import io.heatwire.ops.dead.Escaped;
 import io.heatwire.ops.graph.Picture.Edge;
 import io.heatwire.ops.graph.Picture.Node;
+import io.heatwire.ops.graph.Picture.State;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 final class TextPicture {
 
     private static final int COLUMNS = 100;
+    private static final String STATE_INDENT = " ".repeat(9);
     private static final String LIVE_INDENT = " ".repeat(12);
 
     private final Picture picture;
@@ -39,6 +41,10 @@ final class TextPicture {
         picture.nodes(Node.Kind.STREAM).forEach(text::declared);
         picture.nodes(Node.Kind.KEY).forEach(text::declared);
         picture.nodes(Node.Kind.DEAD).forEach(text::declared);
+        if (!picture.legend().isEmpty()) {
+            text.lines.add("");
+            text.folded("", Escaped.plain(picture.legend()), "    ");
+        }
         return String.join("\n", text.lines) + "\n";
     }
 
@@ -63,9 +69,24 @@ final class TextPicture {
         String start = "  " + padded(verb, 10) + padded(Escaped.plain(other.name()), nameWidth) + "  "
                 + padded(other.what(), 6);
         folded(start, beyond, " ".repeat(nameWidth + 22));
+        if (edge.state().shape() != State.Shape.PLAIN) {
+            String why = edge.state().why();
+            String said = edge.state().word() + (why.isEmpty() ? "" : ": " + why);
+            folded(STATE_INDENT + sign(edge.state().shape()) + " ", Escaped.plain(said), LIVE_INDENT);
+        }
         if (!edge.note().isEmpty()) {
             folded(LIVE_INDENT, Escaped.plain(edge.note()), LIVE_INDENT);
         }
+    }
+
+    private static String sign(State.Shape shape) {
+        return switch (shape) {
+            case PLAIN -> "  ";
+            case FLOWING -> "=>";
+            case QUIET -> "->";
+            case TROUBLE -> "!!";
+            case UNKNOWN -> "??";
+        };
     }
 
     private String writers(Node node, Node self) {

@@ -20,6 +20,25 @@ public final class StatusPage {
         return text(fields, "status").equals("ok");
     }
 
+    /**
+     * The state of one edge, as the engine wrote it: to be escaped before it is shown.
+     *
+     * @param isWell whether nobody has to do anything
+     */
+    public record EdgeRow(String from, String to, String state, boolean isWell, String why) {}
+
+    /** The edges the engine speaks of. */
+    public List<EdgeRow> edges() {
+        return rows("edges").stream()
+                .map(edge -> new EdgeRow(
+                        raw(edge, "from"),
+                        raw(edge, "to"),
+                        raw(edge, "state"),
+                        raw(edge, "well").equals("true"),
+                        raw(edge, "why")))
+                .toList();
+    }
+
     /** Prints all of it. */
     public void print(PrintWriter out) {
         String server = text(fields, "server");
@@ -114,7 +133,11 @@ public final class StatusPage {
     }
 
     private static String text(Map<?, ?> row, String name) {
+        return Escaped.plain(raw(row, name));
+    }
+
+    private static String raw(Map<?, ?> row, String name) {
         Object value = row.get(name);
-        return value == null ? "" : Escaped.plain(String.valueOf(value));
+        return value == null ? "" : String.valueOf(value);
     }
 }

@@ -1,6 +1,7 @@
 package io.heatwire.ops.trace;
 
 import io.heatwire.contract.OperatorSpec;
+import io.heatwire.contract.declare.Footprint;
 import io.heatwire.contract.declare.Output;
 import io.heatwire.contract.lookup.KeyTemplate;
 import io.heatwire.engine.plan.SourcePlan;
@@ -24,6 +25,7 @@ final class Judge {
     private final Evidence evidence;
     private final List<Issue> issues = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
+    private final List<String> endings = new ArrayList<>();
 
     private Judge(Evidence evidence) {
         this.evidence = evidence;
@@ -57,6 +59,9 @@ final class Judge {
     private Verdict complete() {
         boolean isInAnyStream =
                 evidence.streams().stream().anyMatch(stream -> !stream.entries().isEmpty());
+        if (!endings.isEmpty()) {
+            return new Verdict(true, "ended: " + String.join("; ", endings));
+        }
         String sentence = isInAnyStream
                 ? "complete: every stage that was given it has finished with it"
                 : "only keys are left of it: no stream holds an entry with it any more";
@@ -107,34 +112,57 @@ final class Judge {
 
     private void outputs(StagePlan stage, long atMs) {
         missing(stage, atMs)
-                .ifPresent(missing ->
-                        issues.add(new Issue(atMs, stage.name() + " has read past it and wrote no " + missing)));
+                .ifPresent(missing -> Dropping.reason(evidence, stage, atMs, missing.lifeMs())
+                        .ifPresentOrElse(
+                                reason -> endings.add(
+                                        stage.name() + " has read past it and passed nothing on: it may drop" + reason),
+                                () -> issues.add(new Issue(
+                                        atMs, stage.name() + " has read past it and wrote no " + missing.text()))));
     }
 
-    /** The first output that should hold the id and does not; empty when none is missing without a reason. */
-    private Optional<String> missing(StagePlan stage, long atMs) {
+    /**
+     * An output that should hold the id and does not.
+     *
+     * @param lifeMs how long what is written there lives, in ms; -1 for ever
+     */
+    private record Missing(String text, long lifeMs) {}
+
+    /** The first output that should hold the id and does not; empty when none is missing without a reason, or when one of them will do and holds it. */
+    private Optional<Missing> missing(StagePlan stage, long atMs) {
         boolean isOff = SWITCHES.stream()
                 .anyMatch(name -> Boolean.FALSE.equals(stage.config().settings().get(name)));
         if (isOff) {
             return Optional.empty();
         }
-        return stage.spec().outputs().stream()
+        Footprint footprint = stage.spec().footprintOf(stage.config());
+        List<Output> telling = footprint.outputs().stream()
+                .filter(output -> isTelling(stage, footprint, output))
+                .toList();
+        List<Missing> missing = telling.stream()
                 .flatMap(output -> missing(stage, output, atMs).stream())
-                .findFirst();
+                .toList();
+        boolean isPassedOn =
+                footprint.passing() != Footprint.Passing.TO_EVERY_OUTPUT && missing.size() < telling.size();
+        return isPassedOn ? Optional.empty() : missing.stream().findFirst();
     }
 
-    private Optional<String> missing(StagePlan stage, Output output, long atMs) {
+    /** Whether an output shows what became of the id. */
+    private boolean isTelling(StagePlan stage, Footprint footprint, Output output) {
         String field = evidence.request().field();
         if (output instanceof Output.ToStream appended) {
-            return appended.fields().contains(field) ? missingEntry(stage, output.port(), atMs) : Optional.empty();
+            return footprint.carries(appended, field);
         }
         KeyTemplate template = stage.config().keys().get(output.port());
-        boolean isKeyed =
-                template != null && template.variables().contains(field) && !(output instanceof Output.ToNothing);
-        return isKeyed ? missingKey(stage, output.port(), atMs) : Optional.empty();
+        return template != null && template.variables().contains(field) && !(output instanceof Output.ToNothing);
     }
 
-    private Optional<String> missingEntry(StagePlan stage, String port, long atMs) {
+    private Optional<Missing> missing(StagePlan stage, Output output, long atMs) {
+        return output instanceof Output.ToStream
+                ? missingEntry(stage, output.port(), atMs)
+                : missingKey(stage, output.port(), atMs);
+    }
+
+    private Optional<Missing> missingEntry(StagePlan stage, String port, long atMs) {
         Optional<StreamFound> stream =
                 Optional.ofNullable(stage.streams().get(port)).flatMap(evidence::stream);
         if (stream.isEmpty() || holdsOneOf(stage, stream.get())) {
@@ -150,7 +178,7 @@ final class Judge {
                     + found.facts().first());
             return Optional.empty();
         }
-        return Optional.of(found.name() + ": no entry of it there");
+        return Optional.of(new Missing(found.name() + ": no entry of it there", -1));
     }
 
     private boolean holdsOneOf(StagePlan stage, StreamFound stream) {
@@ -160,7 +188,7 @@ final class Judge {
                         .isPresent());
     }
 
-    private Optional<String> missingKey(StagePlan stage, String port, long atMs) {
+    private Optional<Missing> missingKey(StagePlan stage, String port, long atMs) {
         List<KeyFound> keys = evidence.keys().stream()
                 .filter(key -> key.writer().equals(stage.name()) && !key.isMarker())
                 .filter(key -> isBound(stage, port, key))
@@ -175,8 +203,8 @@ final class Judge {
             return Optional.empty();
         }
         String life = key.lifeMs() > 0 ? ", and its life of " + key.lifeMs() / 1000 + " s is not over" : "";
-        return Optional.of(
-                key.name() + ": " + key.key() + " is not there" + life + "; deleted, or skipped as a duplicate");
+        return Optional.of(new Missing(
+                key.name() + ": " + key.key() + " is not there" + life + "; deleted, or never written", key.lifeMs()));
     }
 
     private static boolean isBound(StagePlan stage, String port, KeyFound key) {
@@ -199,15 +227,22 @@ final class Judge {
     }
 
     private void lost(StagePlan reader, StreamFound input, long atMs) {
-        Optional<String> missing = missing(reader, atMs);
+        Optional<Missing> missing = missing(reader, atMs);
         if (missing.isEmpty()) {
             return;
         }
-        if (input.isTrimmedAfter(atMs)) {
+        boolean isTrimmed = input.isTrimmedAfter(atMs);
+        Optional<String> dropping = isTrimmed
+                ? Dropping.reason(evidence, reader, atMs, missing.get().lifeMs())
+                : Optional.empty();
+        if (dropping.isPresent()) {
+            endings.add("its entry in " + input.name() + " has been trimmed away, and " + reader.name()
+                    + " passed nothing on: it may drop" + dropping.get());
+        } else if (isTrimmed) {
             issues.add(new Issue(
                     atMs,
                     "its entry in " + input.name() + " has been trimmed away, and " + reader.name() + " wrote no "
-                            + missing.get() + ": trimmed before the stage had read it, or refused by it"));
+                            + missing.get().text() + ": trimmed before the stage had read it, or refused by it"));
         } else {
             issues.add(new Issue(atMs, "it never came into " + input.name() + ", which " + reader.name() + " reads"));
         }

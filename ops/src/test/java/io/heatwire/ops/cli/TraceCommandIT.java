@@ -33,6 +33,53 @@ final class TraceCommandIT {
     private static final String OBSERVED = "quantum:stream:apply.heat.observed";
     private static final String BY_PLAN = "quantum:harvest:heat:by_plan:";
 
+    /** One stage of each kind that may drop, and at the end one that may not. */
+    private static final String DROPPING = """
+            heatwire: 1
+            redis:
+              host: ${REDIS_HOST}
+              port: ${REDIS_PORT}
+              password: ${REDIS_PASSWORD}
+            streams:
+              readings: { key: readings, external: sensors, fields: [id, sensor, celsius] }
+              first: { key: first, cap: 1000 }
+              good: { key: good, cap: 1000 }
+              in_room: { key: in_room, cap: 1000 }
+              hot: { key: hot, cap: 1000 }
+              named: { key: named, cap: 1000, terminal: true }
+            lookups:
+              seen: { key: "seen:{sensor}", type: marker }
+              room: { key: "room:{sensor}", type: hash, external: installers, fields: [room] }
+            stages:
+              once:
+                operator: dedupe
+                in: readings
+                out: { out: first }
+                keys: { seen: seen }
+                settings: { key: { sensor: event.sensor }, window_s: 600 }
+              plausible:
+                operator: filter
+                in: first
+                out: { out: good }
+                settings: { where: "double(event.celsius) < 100.0" }
+              placed:
+                operator: lookup_join
+                in: good
+                out: { out: in_room }
+                keys: { from: room }
+                settings: { key: { sensor: event.sensor }, on_missing: drop }
+              sorter:
+                operator: route
+                in: in_room
+                out: { hot: hot }
+                settings: { rules: { hot: "double(event.celsius) > 50.0" } }
+              renamed:
+                operator: map
+                in: hot
+                out: { out: named }
+                settings: { rename: { celsius: degrees } }
+            """;
+
     private static CommandBench bench;
 
     @TempDir
@@ -73,8 +120,12 @@ final class TraceCommandIT {
     }
 
     private void startEngine(String... only) {
+        startEngine(SHIPPED, only);
+    }
+
+    private void startEngine(Path wiring, String... only) {
         WiringResult.Ready ready =
-                (WiringResult.Ready) Wiring.load(SHIPPED, bench.environment, OperatorCatalog.all(), Set.of(only));
+                (WiringResult.Ready) Wiring.load(wiring, bench.environment, OperatorCatalog.all(), Set.of(only));
         engine = Engine.of(ready.plan().engine(), new SimpleMeterRegistry());
         engine.start().block(CommandBench.PATIENCE);
     }
@@ -208,7 +259,58 @@ final class TraceCommandIT {
         assertThat(trace(plan)).isEqualTo(1);
         assertThat(lastLine())
                 .isEqualTo("heat_bridge has read past it and wrote no by_plan: " + BY_PLAN + plan
-                        + " is not there, and its life of 1800 s is not over; deleted, or skipped as a duplicate");
+                        + " is not there, and its life of 1800 s is not over; deleted, or never written");
+    }
+
+    @Test
+    void whatAGuardHasSkippedIsNoFault() {
+        bench.command("SET", "quantum:dedupe:p27:p1", "1", "PX", "119000");
+        bench.add(DECISIONS, "plan_id", "p1", "symbol", "BTCUSDT");
+        bench.command("XGROUP", "CREATE", DECISIONS, "heat_bridge", "$");
+        assertThat(trace("p1")).as(bench.out.toString()).isZero();
+        assertThat(lastLine())
+                .isEqualTo("ended: heat_bridge has read past it and passed nothing on: it may drop, by its guard"
+                        + " bridge_dedupe");
+    }
+
+    @Test
+    void anEventThatAnOperatorMayDropHasEndedThereAndOneThatItMayNotIsBroken() throws IOException {
+        Path wiring = Files.writeString(directory.resolve("dropping.yaml"), DROPPING);
+        startEngine(wiring, "once", "plausible", "placed", "sorter");
+        hash("room:s1", "room", "kitchen");
+        hash("room:s4", "room", "cellar");
+        reading("a", "s1", "60");
+        reading("b", "s1", "60");
+        reading("c", "s2", "999");
+        reading("d", "s3", "20");
+        reading("e", "s4", "20");
+        ends(
+                wiring,
+                "a",
+                1,
+                "renamed has never read it: hot has no group renamed; the stage creates it when it starts");
+        ends(wiring, "b", 0, "ended: once has read past it and passed nothing on: it may drop, by its guard seen");
+        ends(wiring, "c", 0, "ended: plausible has read past it and passed nothing on: it may drop");
+        ends(wiring, "d", 0, "ended: placed has read past it and passed nothing on: it may drop");
+        ends(wiring, "e", 0, "ended: sorter has read past it and passed nothing on: it may drop");
+
+        bench.command("XGROUP", "CREATE", "hot", "renamed", "$");
+        ends(wiring, "a", 1, "renamed has read past it and wrote no named: no entry of it there");
+        bench.command("DEL", "hot");
+        ends(wiring, "a", 0, "ended: sorter has read past it and passed nothing on: it may drop");
+    }
+
+    private static void reading(String id, String sensor, String celsius) {
+        bench.add("readings", "id", id, "sensor", sensor, "celsius", celsius);
+    }
+
+    private void ends(Path wiring, String id, int code, String last) {
+        await().atMost(CommandBench.PATIENCE).untilAsserted(() -> {
+            bench.clear();
+            int ended = bench.run(wiring, "trace", id, "--field", "id");
+            assertThat(lastLine()).as(bench.out.toString() + bench.err).isEqualTo(last);
+            assertThat(ended).isEqualTo(code);
+        });
     }
 
     @Test

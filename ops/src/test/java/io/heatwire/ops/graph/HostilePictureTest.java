@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heatwire.ops.graph.Picture.Edge;
 import io.heatwire.ops.graph.Picture.Node;
+import io.heatwire.ops.graph.Picture.State;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,10 +44,12 @@ final class HostilePictureTest {
         for (int i = 0; i < HOSTILE.size(); i++) {
             Node.Kind kind = Node.Kind.values()[i % Node.Kind.values().length];
             nodes.add(new Node("n" + i, kind, HOSTILE.get(i), "stream", HOSTILE.get(HOSTILE.size() - 1 - i)));
-            edges.add(new Edge(nodes.get(Math.max(0, i - 1)), nodes.get(i), Edge.Kind.READS, HOSTILE.get(i)));
+            State state =
+                    new State(State.Shape.values()[i % State.Shape.values().length], HOSTILE.get(i), HOSTILE.get(i));
+            edges.add(new Edge(nodes.get(Math.max(0, i - 1)), nodes.get(i), Edge.Kind.READS, HOSTILE.get(i), state));
         }
         edges.add(new Edge(nodes.get(nodes.size() - 1), nodes.get(0), Edge.Kind.LOOKS_UP, ""));
-        return new Picture(nodes, edges);
+        return new Picture(nodes, edges, String.join(" ", HOSTILE));
     }
 
     @ParameterizedTest

@@ -2,11 +2,7 @@ package io.heatwire.engine.watch;
 
 import io.heatwire.engine.edge.Edge;
 import io.heatwire.engine.edge.EdgeFacts;
-import io.heatwire.engine.edge.EdgeFacts.GroupStand;
-import io.heatwire.engine.edge.EdgeFacts.Presence;
-import io.heatwire.engine.edge.EdgeFacts.StreamFacts;
 import io.heatwire.engine.edge.EdgeTimes;
-import io.heatwire.engine.edge.FieldSample;
 import io.heatwire.engine.health.Flow;
 import io.heatwire.engine.health.StageState;
 import io.heatwire.engine.link.ControlLink;
@@ -20,7 +16,6 @@ import io.heatwire.engine.time.RedisClock;
 import io.heatwire.engine.watch.StageEdges.Wire;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -42,7 +37,7 @@ final class FlowWatch {
     private volatile long lookedAtMs;
 
     /** One edge with the looks it takes. */
-    private record Looked(EdgeWatch watch, StageRunner stage, KeyLook key, FieldLook fields) {
+    private record Looked(EdgeWatch watch, StageRunner stage, EdgeLook look) {
 
         String name() {
             return watch.edge().name();
@@ -119,15 +114,7 @@ final class FlowWatch {
     }
 
     private Looked looked(Wire wire, EdgeTimes times, StageRunner stage) {
-        Edge edge = wire.edge();
-        List<String> fields = edge.kind() == Edge.Kind.LOOKS_UP_HASH
-                ? wire.needed().stream().flatMap(List::stream).toList()
-                : List.of();
-        return new Looked(
-                new EdgeWatch(edge, times, book, clock.steadyMs()),
-                stage,
-                new KeyLook(edge.kind(), edge.key(), fields, clock),
-                new FieldLook(edge.key(), edge.kind() == Edge.Kind.LOOKS_UP_HASH ? List.of() : wire.needed()));
+        return new Looked(new EdgeWatch(wire.edge(), times, book, clock.steadyMs()), stage, new EdgeLook(wire, clock));
     }
 
     /**
@@ -154,65 +141,14 @@ final class FlowWatch {
     private Mono<Void> look(ControlLink link, Looked each, Map<StageRunner, GroupWatch> groups) {
         Edge edge = each.watch().edge();
         GroupWatch group = groups.get(each.stage());
-        Mono<EdgeFacts> facts =
-                edge.kind() == Edge.Kind.READS && group != null ? reads(link, each, group.sight()) : others(link, each);
+        Mono<EdgeFacts> facts = edge.kind() == Edge.Kind.READS && group != null
+                ? each.look().ofGroup(link, group.sight(), each.stage().status().committed(), () -> waiting(each))
+                : each.look().ofOther(link, () -> waiting(each));
         return complaints.instead(
                 "the look at " + edge.name(),
                 facts.doOnError(failure -> each.watch().look(EdgeFacts.unknown(clock.steadyMs())))
                         .doOnNext(each.watch()::look)
                         .then());
-    }
-
-    private Mono<EdgeFacts> reads(ControlLink link, Looked each, GroupWatch.Sight sight) {
-        long atMs = clock.steadyMs();
-        GroupLook look = sight.look();
-        if (look == null) {
-            return Mono.just(
-                    new EdgeFacts(atMs, sight.presence(), StreamFacts.EMPTY, GroupStand.NONE, "", FieldSample.NONE));
-        }
-        StreamFacts stream = new StreamFacts(
-                look.length(),
-                look.added(),
-                look.last(),
-                Math.max(0, clock.getAsLong() - look.last().ms()));
-        return each.fields()
-                .look(link, look.last(), atMs)
-                .map(fields -> new EdgeFacts(
-                        atMs, Presence.THERE, stream, stand(look, each.stage().status()), waiting(each), fields));
-    }
-
-    /** What is settled is what any engine has saved, or what this one knows of: saving may be refused. */
-    private static GroupStand stand(GroupLook look, StageStatus status) {
-        Long unread = look.unread();
-        Long settled = look.settled();
-        return new GroupStand(
-                look.delivered(),
-                unread == null ? -1 : unread,
-                look.nextUnread() != null,
-                look.pending(),
-                look.oldestPending(),
-                (settled == null ? 0 : settled) + status.committed());
-    }
-
-    private Mono<EdgeFacts> others(ControlLink link, Looked each) {
-        Edge edge = each.watch().edge();
-        return each.key()
-                .look(link)
-                .flatMap(seen -> fields(link, each, seen)
-                        .map(fields -> new EdgeFacts(
-                                clock.steadyMs(),
-                                seen.presence(),
-                                seen.stream(),
-                                GroupStand.NONE,
-                                edge.kind() == Edge.Kind.WRITES ? waiting(each) : "",
-                                fields)));
-    }
-
-    private Mono<FieldSample> fields(ControlLink link, Looked each, KeyLook.Seen seen) {
-        boolean isStream = each.watch().edge().kind() == Edge.Kind.LOOKS_UP_STREAM
-                && seen.presence() == Presence.THERE
-                && Objects.equals(seen.fields(), FieldSample.NONE);
-        return isStream ? each.fields().look(link, seen.stream().last(), clock.steadyMs()) : Mono.just(seen.fields());
     }
 
     private static String waiting(Looked each) {

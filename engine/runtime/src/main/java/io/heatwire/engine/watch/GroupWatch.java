@@ -65,11 +65,11 @@ final class GroupWatch {
 
         private static final Sight NONE = new Sight(Presence.UNKNOWN, null);
 
-        private static Sight of(@Nullable GroupLook look) {
+        static Sight of(@Nullable GroupLook look) {
             return new Sight(look == null ? Presence.WITHOUT_GROUP : Presence.THERE, look);
         }
 
-        private static Sight failed(Throwable failure) {
+        static Sight failed(Throwable failure) {
             boolean isGone = String.valueOf(failure.getMessage()).contains("no such key");
             return isGone ? new Sight(Presence.ABSENT, null) : NONE;
         }
