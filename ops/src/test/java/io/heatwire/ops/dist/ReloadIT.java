@@ -70,7 +70,7 @@ final class ReloadIT {
         redis = LocalRedis.start(RedisBinary.forTests());
         wiring = Files.writeString(directory.resolve("wiring.yaml"), WIRING);
         port = ServiceProcess.freePort();
-        service = ServiceProcess.start(redis, port, directory, wiring, Map.of()).awaitReady();
+        service = ServiceProcess.start(redis, port, directory, wiring, Map.of("IT_TOKEN", SECRET)).awaitReady();
     }
 
     @AfterEach
@@ -191,7 +191,7 @@ final class ReloadIT {
     @Test
     void putsTheOldWiringBackWhenAStageOfTheNewOneCannotStart() throws Exception {
         service.kill();
-        service = ServiceProcess.start(redis, port, directory, wiring, Map.of(), "--force")
+        service = ServiceProcess.start(redis, port, directory, wiring, Map.of("IT_TOKEN", SECRET), "--force")
                 .awaitReady();
         write(WIRING.replace("key: plan,", "key: text,"));
         redisCli("SET text hello");
