@@ -247,6 +247,10 @@ class EdgeStatesIT {
         becomes("in", "copy", EdgeState.FLOWING);
         // Without the right to read, the stage tries again and again and is given nothing.
         redis.command("ACL", "SETUSER", "default", "-xreadgroup");
+        // A read that waits already is still given its entry.
+        redis.command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+        await().atMost(PATIENCE)
+                .until(() -> engine.health().stages().get(0).error().contains("NOPERM"));
         feed(5);
         becomes("in", "copy", EdgeState.STARVED);
         assertThat(edge("in", "copy").why()).startsWith("5 entries are there to read");

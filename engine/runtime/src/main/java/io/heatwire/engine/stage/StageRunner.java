@@ -372,6 +372,7 @@ public final class StageRunner {
 
     /** Frees the worker; call after the stage has ended or is given up. */
     public void dispose() {
-        stage.worker().dispose();
+        // Its end takes locks and interrupts its threads: that is not for one of these threads to do.
+        Schedulers.boundedElastic().schedule(stage.worker()::dispose);
     }
 }
