@@ -296,7 +296,7 @@ class GenericOperatorsTest {
             "out: {out: named}", "out: {out: named}\n    keys: {from: places}",
             "stages:", "lookups:\n  places: {key: \"places:{sensor}\", type: hash, external: x, pace_s: none}\nstages:",
             "{rename: {temp: temperature}}", "{key: {sensor: event.sensor}, fields: room}",
-            "double(event.temp) > 80.0", "event.floor == \"1\""
+            "double(event.temp) > 80.0", "event.floor == event.sensor"
         };
         assertThat(findings(join)).contains("W090", "stage name writes room, sensor, temp");
         join[7] = "{key: {sensor: event.sensor}}";
@@ -309,11 +309,13 @@ class GenericOperatorsTest {
             "  alarms: {key: \"s:alarms\", keep: 100, terminal: true}\n", "",
             "out: {out: alarms}", "out: {out: good}",
             "\"s:good\", cap: 1000", "\"s:good\", cap: 1000, loop: true",
-            "event.temp)", "event.temperature)"
+            "event.temp)", "event.temperature)",
+            "{rename: {temp: temperature}}",
+            "{set: {temperature: event.temp}}"
         };
         assertThat(findings(loop)).doesNotContain("W09");
         loop[7] = "event.nothing)";
-        assertThat(findings(loop)).contains("W090", "stage name writes sensor, temperature");
+        assertThat(findings(loop)).contains("W090", "stage name writes sensor, temp, temperature");
     }
 
     private static StagePlan stage(WiringResult result) {
