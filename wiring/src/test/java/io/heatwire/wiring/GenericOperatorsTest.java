@@ -214,6 +214,110 @@ class GenericOperatorsTest {
         assertThat(result.render()).contains("W090", "needs celcius, which", "aliases: { celsius: celcius }");
     }
 
+    private static final String CHAIN = """
+            heatwire: 1
+            streams:
+              readings: {key: "s:readings", external: "sensors", pace_s: none, fields: "sensor, temp"}
+              good: {key: "s:good", cap: 1000}
+              named: {key: "s:named", cap: 1000}
+              alarms: {key: "s:alarms", keep: 100, terminal: true}
+            stages:
+              good:
+                operator: filter
+                in: readings
+                out: {out: good}
+                settings: {where: event.sensor != ""}
+              name:
+                operator: map
+                in: good
+                out: {out: named}
+                settings: {rename: {temp: temperature}}
+              alarm:
+                operator: filter
+                in: named
+                out: {out: alarms}
+                settings: {where: "double(event.temp) > 80.0"}
+            """;
+
+    private String findings(String... changes) throws IOException {
+        String text = CHAIN;
+        for (int i = 0; i < changes.length; i += 2) {
+            assertThat(text).contains(changes[i]);
+            text = text.replace(changes[i], changes[i + 1]);
+        }
+        Files.writeString(folder.resolve("w.yaml"), text);
+        return Wiring.load(folder.resolve("w.yaml"), Map.of(), OperatorCatalog.all())
+                .render()
+                .replace(folder + "/", "");
+    }
+
+    @Test
+    void aFieldThatIsRenamedOnTheWayIsNotThereBehindIt() throws IOException {
+        assertThat(findings()).isEqualTo("""
+                w.yaml:20:9: W090 stage alarm reads stream named and shares no field with its writer, stage name
+                  20 |     in: named
+                     |         ^
+                  w.yaml:16:16: stage name writes sensor, temperature
+                  16 |     out: {out: named}
+                     |                ^
+                  -> write at stage alarm: aliases: { temperature: temp }
+
+                w.yaml: 1 problem
+                """);
+        assertThat(findings("event.temp)", "event.temperature)")).isEmpty();
+        assertThat(findings("    in: named\n", "    in: named\n    aliases: {temperature: temp}\n"))
+                .isEmpty();
+    }
+
+    @Test
+    void aFieldThatNobodyWritesIsMissedBehindAnyNumberOfFilters() throws IOException {
+        assertThat(findings("double(event.temp) > 80.0", "event.temperature != event.sensro"))
+                .contains("W090 stage alarm reads stream named and needs sensro, which stage name does not write")
+                .contains("w.yaml:16:16: stage name writes sensor, temperature")
+                .contains("aliases: { sensor: sensro }");
+    }
+
+    @Test
+    void whatASettingDropsOrSetsIsKnown() throws IOException {
+        assertThat(findings("{rename: {temp: temperature}}", "{drop: temp}")).contains("stage name writes sensor\n");
+        assertThat(findings("{rename: {temp: temperature}}", "{drop: sensor, set: {temp: event.temp}}"))
+                .isEmpty();
+    }
+
+    @Test
+    void whatComesFromOutsideWithoutFieldsStaysUnknownAllTheWay() throws IOException {
+        assertThat(findings(", fields: \"sensor, temp\"", "")).isEmpty();
+    }
+
+    @Test
+    void whatALookUpMayAddIsKnownByItsFieldsAndUnknownWithoutThem() throws IOException {
+        String[] join = {
+            "operator: map", "operator: lookup_join",
+            "out: {out: named}", "out: {out: named}\n    keys: {from: places}",
+            "stages:", "lookups:\n  places: {key: \"places:{sensor}\", type: hash, external: x, pace_s: none}\nstages:",
+            "{rename: {temp: temperature}}", "{key: {sensor: event.sensor}, fields: room}",
+            "double(event.temp) > 80.0", "event.floor == event.sensor"
+        };
+        assertThat(findings(join)).contains("W090", "stage name writes room, sensor, temp");
+        join[7] = "{key: {sensor: event.sensor}}";
+        assertThat(findings(join)).isEmpty();
+    }
+
+    @Test
+    void aLoopEndsAndHoldsWhatComesIntoIt() throws IOException {
+        String[] loop = {
+            "  alarms: {key: \"s:alarms\", keep: 100, terminal: true}\n", "",
+            "out: {out: alarms}", "out: {out: good}",
+            "\"s:good\", cap: 1000", "\"s:good\", cap: 1000, loop: true",
+            "event.temp)", "event.temperature)",
+            "{rename: {temp: temperature}}",
+            "{set: {temperature: event.temp}}"
+        };
+        assertThat(findings(loop)).doesNotContain("W09");
+        loop[7] = "event.nothing)";
+        assertThat(findings(loop)).contains("W090", "stage name writes sensor, temp, temperature");
+    }
+
     private static StagePlan stage(WiringResult result) {
         assertThat(result.render()).doesNotContain("W0");
         return ((WiringResult.Ready) result).plan().engine().stages().get(0);

@@ -59,7 +59,9 @@ public final class Engine {
     private final Mono<DrainReport> drained;
     private final Set<RedisLinks> openLinks = ConcurrentHashMap.newKeySet();
     private volatile Generation now;
+    private Function<ControlLink, Mono<Void>> before = Engine::nothing;
     private volatile boolean started;
+    private boolean swapped;
     private volatile String server = "";
     private volatile String unreachable = "";
 
@@ -94,7 +96,7 @@ public final class Engine {
      *     be reached is tried again without end, and shows in the health.
      */
     public Mono<Void> start() {
-        return start(control -> Mono.empty());
+        return start(Engine::nothing);
     }
 
     /**
@@ -109,28 +111,50 @@ public final class Engine {
                 : Mono.error(new IllegalStateException("this engine was started before; make another")));
     }
 
-    private Mono<Void> connectAndStart(Function<ControlLink, Mono<Void>> before) {
-        return Mono.defer(() -> suitableServer(before))
-                .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
-                        .maxBackoff(Duration.ofSeconds(5))
-                        .filter(LinkException.class::isInstance)
-                        .doBeforeRetry(retry ->
-                                unreachable(String.valueOf(retry.failure().getMessage()))))
+    private static Mono<Void> nothing(ControlLink control) {
+        return Mono.empty();
+    }
+
+    private Mono<Void> connectAndStart(Function<ControlLink, Mono<Void>> given) {
+        return Mono.fromRunnable(() -> beginWith(given))
+                .then(Mono.defer(() -> startOnce(candidate()))
+                        .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
+                                .maxBackoff(Duration.ofSeconds(5))
+                                .filter(LinkException.class::isInstance)
+                                .doBeforeRetry(retry -> unreachable(
+                                        String.valueOf(retry.failure().getMessage()))))
+                        .filter(isStarted -> isStarted)
+                        .repeatWhenEmpty(swapped -> swapped))
                 .takeUntilOther(draining.asMono())
-                .flatMap(found -> Mono.fromRunnable(() -> startStages(found)));
+                .then();
     }
 
-    private Mono<ServerVersion> suitableServer(Function<ControlLink, Mono<Void>> before) {
+    /** A change that comes before the first connection has said already what is to be done first. */
+    private synchronized void beginWith(Function<ControlLink, Mono<Void>> given) {
+        if (!swapped) {
+            before = given;
+        }
+    }
+
+    private synchronized Candidate candidate() {
+        return new Candidate(now, before);
+    }
+
+    /** What is to be started, with what is to be done before that. */
+    private record Candidate(Generation generation, Function<ControlLink, Mono<Void>> before) {}
+
+    private Mono<Boolean> startOnce(Candidate candidate) {
+        return suitableServer(candidate).map(found -> startStages(found, candidate));
+    }
+
+    private static Mono<ServerVersion> suitableServer(Candidate candidate) {
+        Generation generation = candidate.generation();
         return Mono.usingWhen(
-                now.links().openControl(),
+                generation.links().openControl(),
                 control -> version(control)
-                        .map(found -> suitable(found, now.plan()))
-                        .delayUntil(found -> before.apply(control)),
+                        .map(found -> suitable(found, generation.plan()))
+                        .delayUntil(found -> candidate.before().apply(control)),
                 ControlLink::close);
-    }
-
-    private static Mono<ServerVersion> serverVersion(RedisLinks links) {
-        return Mono.usingWhen(links.openControl(), Engine::version, ControlLink::close);
     }
 
     private static Mono<ServerVersion> version(ControlLink control) {
@@ -161,11 +185,16 @@ public final class Engine {
         LOG.info("connected to {}: {}", plan.redis(), found);
     }
 
-    private synchronized void startStages(ServerVersion found) {
+    /** Whether they were started: not when a change has come between, whose plan nobody has looked at yet. */
+    private synchronized boolean startStages(ServerVersion found, Candidate candidate) {
+        if (!now.equals(candidate.generation())) {
+            return false;
+        }
         started = true;
         connected(found, now.plan());
         watching.update(watch.run().subscribe());
         now.stages().forEach(crew::start);
+        return true;
     }
 
     /**
@@ -177,30 +206,48 @@ public final class Engine {
      *     is under way
      */
     public Mono<PlanChange> change(EnginePlan next) {
+        return changeOneAtATime(next, Optional.empty());
+    }
+
+    /**
+     * The same, with something to be done first, while everything runs.
+     *
+     * @param before gets a connection to the Redis of the next plan, which is closed afterwards; when it fails, the change fails in
+     *     the same way, with {@link ChangeRefusedException} in place of {@link LinkException}. Before the first connection it takes
+     *     the place of what {@link #start(Function)} was given.
+     */
+    public Mono<PlanChange> change(EnginePlan next, Function<ControlLink, Mono<Void>> before) {
+        return changeOneAtATime(next, Optional.of(before));
+    }
+
+    private Mono<PlanChange> changeOneAtATime(EnginePlan next, Optional<Function<ControlLink, Mono<Void>>> first) {
         return Mono.defer(() -> changing.compareAndSet(false, true)
-                ? changeOnce(next).doFinally(end -> changing.set(false))
+                ? changeOnce(next, first).doFinally(end -> changing.set(false))
                 : Mono.error(new IllegalStateException("another change is under way")));
     }
 
-    private Mono<PlanChange> changeOnce(EnginePlan next) {
-        Mono<PlanChange> change = Mono.defer(() -> swappedBeforeStart(next)
+    private Mono<PlanChange> changeOnce(EnginePlan next, Optional<Function<ControlLink, Mono<Void>>> first) {
+        Mono<PlanChange> change = Mono.defer(() -> swappedBeforeStart(next, first)
                 .map(Mono::just)
                 .orElseGet(() -> new Succession(workshop, crew, this::runsNow, this::close, now, next)
-                        .run(links -> reachable(links, next))));
+                        .run(links -> looked(links, next, first))));
         return change.takeUntilOther(draining.asMono())
                 .switchIfEmpty(Mono.error(() -> new ChangeRefusedException("the engine has been told to stop", false)));
     }
 
     /** Before the first connection nothing has to be drained, and nothing can be tried: the start goes on with the new plan. */
-    private synchronized Optional<PlanChange> swappedBeforeStart(EnginePlan next) {
+    private synchronized Optional<PlanChange> swappedBeforeStart(
+            EnginePlan next, Optional<Function<ControlLink, Mono<Void>>> first) {
         if (started) {
             return Optional.empty();
         }
-        Generation before = now;
-        PlanChange change = PlanChange.between(before.plan(), next);
+        Generation last = now;
+        PlanChange change = PlanChange.between(last.plan(), next);
         if (!change.isNothing()) {
-            runsNow(workshop.successor(before, next, change));
-            before.without(change.untouched()).forEach(StageRunner::dispose);
+            runsNow(workshop.successor(last, next, change));
+            before = first.orElse(Engine::nothing);
+            swapped = true;
+            last.without(change.untouched()).forEach(StageRunner::dispose);
             change.removed().forEach(stage -> EngineMeters.forget(book, stage));
         }
         return Optional.of(change);
@@ -220,21 +267,38 @@ public final class Engine {
         return links.close().doFinally(end -> openLinks.remove(links));
     }
 
-    /** Better no change than one to a Redis that is not there. */
-    private Mono<Void> reachable(RedisLinks links, EnginePlan next) {
+    /** Better no change than one to a Redis that is not there, or that is not as it should be. */
+    private Mono<Void> looked(RedisLinks links, EnginePlan next, Optional<Function<ControlLink, Mono<Void>>> first) {
+        boolean isOther = !next.redis().equals(now.plan().redis());
+        if (!isOther && first.isEmpty()) {
+            return Mono.empty();
+        }
         openLinks.add(links);
-        return serverVersion(links)
-                .map(found -> suitable(found, next))
-                .doOnNext(found -> connected(found, next))
-                .timeout(CONNECTING)
-                .onErrorMap(failure -> new ChangeRefusedException(
-                        failure instanceof TimeoutException
-                                ? next.redis() + " does not answer"
-                                : next.redis() + ": " + failure.getMessage(),
-                        false))
-                .then();
+        return Mono.usingWhen(
+                links.openControl().timeout(CONNECTING).onErrorMap(failure -> refused(next, failure)),
+                control -> version(control)
+                        .map(found -> suitable(found, next))
+                        .timeout(CONNECTING)
+                        .onErrorMap(failure -> refused(next, failure))
+                        .doOnNext(found -> {
+                            if (isOther) {
+                                connected(found, next);
+                            }
+                        })
+                        .delayUntil(found -> first.orElse(Engine::nothing)
+                                .apply(control)
+                                .onErrorMap(LinkException.class, lost -> refused(next, lost)))
+                        .then(),
+                ControlLink::close);
     }
 
+    private static ChangeRefusedException refused(EnginePlan next, Throwable failure) {
+        return new ChangeRefusedException(
+                failure instanceof TimeoutException
+                        ? next.redis() + " does not answer"
+                        : next.redis() + ": " + failure.getMessage(),
+                false);
+    }
     /**
      * Stops reading, finishes what is under way within the plan's deadline, hands back the rest, and stops; a change that is
      * under way ends unfinished. Ends a few seconds after the deadline at the latest, whatever Redis does. Safe to call twice.

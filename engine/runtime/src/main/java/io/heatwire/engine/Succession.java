@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * The change from one generation to the next while stages run: makes what is new, drains what changes or goes, starts what is
+ * The change from one generation to the next while stages run: makes what is new, looks at Redis, drains what changes or goes, starts what is
  * new, and waits for its first turn; if Redis refuses that, everything is put back. Used once.
  */
 final class Succession {
@@ -54,16 +54,16 @@ final class Succession {
     /**
      * Carries the change out.
      *
-     * @param suitable fails when the Redis of these links must not be used
+     * @param looked asked before anything is drained; fails when what is reached by these links will not do
      * @return what was changed; fails with {@link ChangeRefusedException}
      */
-    Mono<PlanChange> run(Function<RedisLinks, Mono<Void>> suitable) {
+    Mono<PlanChange> run(Function<RedisLinks, Mono<Void>> looked) {
         if (change.isNothing()) {
             return Mono.just(change);
         }
         return Mono.fromCallable(() -> workshop.successor(before, next, change))
-                .flatMap(built -> (change.hasNewRedis() ? suitable.apply(built.links()) : Mono.<Void>empty())
-                        .onErrorResume(unsuitable -> discard(built).then(Mono.error(unsuitable)))
+                .flatMap(built -> looked.apply(built.links())
+                        .onErrorResume(failure -> discard(built).then(Mono.error(failure)))
                         .then(Mono.defer(() -> replace(built))))
                 .thenReturn(change);
     }

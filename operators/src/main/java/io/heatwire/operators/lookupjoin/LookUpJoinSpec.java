@@ -100,7 +100,7 @@ public final class LookUpJoinSpec {
                 FieldsRead.needed(expressions),
                 List.of(OUT),
                 List.of(from(KeyVariables.names(config), fields)),
-                Map.of(OUT.port(), new Carried(Set.of(), Map.of(), Set.of(), added)),
+                fields.isEmpty() ? Map.of() : Map.of(OUT.port(), new Carried(Set.of(), Map.of(), Set.of(), added)),
                 config.text(ON_MISSING).equals(DROP) ? Passing.PERHAPS_TO_NONE : Passing.TO_EVERY_OUTPUT);
     }
 }

@@ -2,7 +2,6 @@ package io.heatwire.ops.cli;
 
 import io.heatwire.contract.OperatorSpec;
 import io.heatwire.ops.service.Service;
-import io.heatwire.ops.service.StartCheck;
 import io.heatwire.wiring.Wiring;
 import io.heatwire.wiring.WiringPlan;
 import io.heatwire.wiring.WiringResult;
@@ -66,7 +65,8 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--force",
-            description = "start in spite of what the look at the running Redis finds; /health then tells it")
+            description =
+                    "start, and reload, in spite of what the look at the running Redis finds; /health then tells it")
     private boolean force;
 
     @Option(
@@ -101,14 +101,14 @@ final class RunCommand implements Callable<Integer> {
         WiringPlan plan = ready.plan();
         Duration longestDrain = Duration.ofMillis(plan.engine().drainMs()).plus(BEYOND_DRAIN);
         console.stop().mayTake(longestDrain.plus(BEYOND_DRAIN));
-        Service service = Service.open(plan).blockOptional().orElseThrow();
+        Service service = Service.open(ready, force).blockOptional().orElseThrow();
         LOG.info("{} stages; http at {}", plan.engine().stages().size(), places(service));
         RunNotice notice = new RunNotice(StateDirectory.of(stateDirectory, console.environment()), wiring, only, plan);
         notice.opened();
         Disposable reloads =
                 new Reloads(console, this::load, service, notice).run().subscribe();
         try {
-            untilStopped(service, new StartCheck(ready, force));
+            untilStopped(service);
         } finally {
             drain(service);
             reloads.dispose();
@@ -117,8 +117,8 @@ final class RunCommand implements Callable<Integer> {
         return Exit.OK;
     }
 
-    private void untilStopped(Service service, StartCheck check) {
-        Mono<Void> failedStart = service.start(check).then(Mono.never());
+    private void untilStopped(Service service) {
+        Mono<Void> failedStart = service.start().then(Mono.never());
         Mono<Void> stopped = Mono.fromFuture(console.stop().requested(), true);
         Mono.firstWithSignal(failedStart, stopped).block();
     }

@@ -5,6 +5,7 @@ import io.heatwire.engine.change.ChangeRefusedException;
 import io.heatwire.engine.change.PlanChange;
 import io.heatwire.engine.health.DrainReport;
 import io.heatwire.engine.health.Health;
+import io.heatwire.engine.link.ControlLink;
 import io.heatwire.engine.metrics.MeterBook;
 import io.heatwire.ops.http.CannotListenException;
 import io.heatwire.ops.http.HttpDoor;
@@ -16,6 +17,7 @@ import io.heatwire.wiring.WiringResult;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,23 +34,44 @@ public final class Service {
     private final HttpDoor door;
     private final ReloadMeters meters;
     private final CurrentWiring wiring;
-    private final Forced forced;
+    private final CurrentCheck check;
     private volatile WiringPlan plan;
 
     private Service(
-            WiringPlan plan, Engine engine, HttpDoor door, ReloadMeters meters, CurrentWiring wiring, Forced forced) {
+            WiringPlan plan,
+            Engine engine,
+            HttpDoor door,
+            ReloadMeters meters,
+            CurrentWiring wiring,
+            CurrentCheck check) {
         this.plan = plan;
         this.engine = engine;
         this.door = door;
         this.meters = meters;
         this.wiring = wiring;
-        this.forced = forced;
+        this.check = check;
     }
 
-    /** Written once at the start, read by whoever asks. */
-    private static final class Forced {
+    /** The check of what runs, or is to run; none when nobody asked for one. */
+    private static final class CurrentCheck {
 
-        private volatile List<String> codes = List.of();
+        private volatile Optional<StartCheck> check;
+
+        CurrentCheck(Optional<StartCheck> check) {
+            this.check = check;
+        }
+
+        List<String> forced() {
+            return check.map(StartCheck::forced).orElse(List.of());
+        }
+
+        Mono<Void> pass(ControlLink link) {
+            return pass(check, link);
+        }
+
+        static Mono<Void> pass(Optional<StartCheck> check, ControlLink link) {
+            return Mono.justOrEmpty(check).flatMap(wanted -> wanted.pass(link));
+        }
     }
 
     /** Written by one reload at a time, read by whoever asks. */
@@ -70,20 +93,33 @@ public final class Service {
     }
 
     /**
-     * Opens the listeners. The engine does not run yet, and the health says so.
+     * Opens the listeners. The engine does not run yet, and the health says so. Nothing will be held against the running Redis.
      *
      * @return fails with {@link io.heatwire.ops.http.CannotListenException}
      */
     public static Mono<Service> open(WiringPlan plan) {
+        return open(plan, Optional.empty());
+    }
+
+    /**
+     * The same, and the running Redis has to be as the wiring says, at the start and at each reload.
+     *
+     * @param isForced whether to start, and to reload, in spite of what is found; the health tells it
+     */
+    public static Mono<Service> open(WiringResult.Ready wiring, boolean isForced) {
+        return open(wiring.plan(), Optional.of(new StartCheck(wiring, isForced)));
+    }
+
+    private static Mono<Service> open(WiringPlan plan, Optional<StartCheck> first) {
         return Mono.defer(() -> {
             Metrics metrics = new Metrics();
             Engine engine = Engine.of(plan.engine(), metrics.registry());
-            Forced forced = new Forced();
-            Supplier<Health> health = () -> engine.health().inSpiteOf(forced.codes);
+            CurrentCheck check = new CurrentCheck(first);
+            Supplier<Health> health = () -> engine.health().inSpiteOf(check.forced());
             ReloadMeters meters = new ReloadMeters(new MeterBook(metrics.registry()));
             CurrentWiring wiring = new CurrentWiring(new WiringState(1, epochS(), ""));
             return HttpDoor.open(plan.http(), plan.engine().stages(), metrics, health, wiring::get)
-                    .map(door -> new Service(plan, engine, door, meters, wiring, forced))
+                    .map(door -> new Service(plan, engine, door, meters, wiring, check))
                     .onErrorResume(failure -> engine.drain().then(Mono.error(failure)));
         });
     }
@@ -93,31 +129,41 @@ public final class Service {
     }
 
     /**
-     * Goes over to another wiring, if it may run: see {@link Engine#change}. Listeners that stay where they are stay open. One at
-     * a time.
+     * Goes over to another wiring, if it may run, and if the running Redis is as it says: see {@link Engine#change}. Listeners that
+     * stay where they are stay open. One at a time.
      *
      * @param loaded what the file says now
      * @return how it ended; never fails
      */
     public Mono<ReloadOutcome> reload(WiringResult loaded) {
         Mono<ReloadOutcome> outcome = loaded instanceof WiringResult.Ready ready
-                ? change(ready.plan()).map(end -> withFindings(end, loaded.render()))
-                : Mono.just(refused(Kind.REFUSED, firstFinding((WiringResult.Refused) loaded), loaded.render()));
+                ? change(ready).map(end -> withFindings(end, loaded.render()))
+                : Mono.just(refused(Kind.REFUSED, errors((WiringResult.Refused) loaded), loaded.render()));
         return outcome.doOnNext(this::ended);
     }
 
-    private Mono<ReloadOutcome> change(WiringPlan next) {
+    private Mono<ReloadOutcome> change(WiringResult.Ready ready) {
         WiringPlan before = plan;
+        WiringPlan next = ready.plan();
+        Optional<StartCheck> nextCheck = check.check.map(last -> last.next(ready));
         if (PlanChange.between(before.engine(), next.engine()).isNothing()
                 && next.http().equals(before.http())) {
             return Mono.just(new ReloadOutcome(Kind.UNCHANGED, generation(), "the wiring says the same as before", ""));
         }
         return door.change(next.http(), next.engine().stages())
-                .flatMap(listeners -> engine.change(next.engine())
+                .flatMap(listeners -> engine.change(next.engine(), link -> CurrentCheck.pass(nextCheck, link))
+                        .doOnNext(change -> goOnWith(nextCheck, change))
                         .map(change -> accepted(before, next, change, listeners))
                         .onErrorResume(
                                 failure -> listeners.undo().onErrorComplete().then(Mono.error(failure))))
                 .onErrorResume(failure -> Mono.just(refused(failure)));
+    }
+
+    /** Where no stage changed nobody looked, and what was found at the last look still stands. */
+    private void goOnWith(Optional<StartCheck> nextCheck, PlanChange change) {
+        if (!change.isNothing()) {
+            check.check = nextCheck;
+        }
     }
 
     private ReloadOutcome accepted(WiringPlan before, WiringPlan next, PlanChange change, HttpDoor.Change listeners) {
@@ -128,6 +174,9 @@ public final class Service {
     }
 
     private ReloadOutcome refused(Throwable failure) {
+        if (failure instanceof StartRefusedException refusal) {
+            return refused(Kind.REFUSED, refusal.first(), refusal.findings());
+        }
         boolean isRolledBack = failure instanceof ChangeRefusedException refusal && refusal.isRolledBack();
         boolean isForPeople = failure instanceof ChangeRefusedException || failure instanceof CannotListenException;
         if (!isForPeople) {
@@ -141,16 +190,15 @@ public final class Service {
     }
 
     private static ReloadOutcome withFindings(ReloadOutcome outcome, String findings) {
-        return new ReloadOutcome(outcome.kind(), outcome.generation(), outcome.change(), findings);
+        return new ReloadOutcome(outcome.kind(), outcome.generation(), outcome.change(), findings + outcome.findings());
     }
 
-    /** With its place; the rest is for whoever asked. */
-    private static String firstFinding(WiringResult.Refused loaded) {
-        return loaded.problems().stream()
-                .filter(problem -> !problem.code().isWarning())
-                .findFirst()
-                .flatMap(problem -> problem.render(loaded.source()).lines().findFirst())
-                .orElse("the wiring is refused");
+    private static String errors(WiringResult.Refused loaded) {
+        return FirstFinding.of(
+                loaded.problems().stream()
+                        .filter(problem -> !problem.code().isWarning())
+                        .toList(),
+                loaded.source());
     }
 
     private long generation() {
@@ -187,19 +235,13 @@ public final class Service {
         return wiring.get();
     }
 
-    /** Starts the engine; see {@link Engine#start()} for how it fails. */
-    public Mono<Void> start() {
-        return engine.start();
-    }
-
     /**
-     * Starts the engine when the running Redis is as the wiring says.
+     * Starts the engine, when the running Redis is as the wiring says; see {@link Engine#start()} for how else it fails.
      *
-     * @return fails with {@link StartRefusedException} when it is not, and this check may not be passed all the same
+     * @return fails with {@link StartRefusedException} when it is not, and is not started all the same
      */
-    public Mono<Void> start(StartCheck check) {
-        return engine.start(
-                link -> check.pass(link).doOnNext(codes -> forced.codes = codes).then());
+    public Mono<Void> start() {
+        return engine.start(check::pass);
     }
 
     /** Drains the engine and closes the listeners, in this order: what drains can be watched. */
@@ -221,6 +263,6 @@ public final class Service {
 
     /** The state right now. */
     public Health health() {
-        return engine.health().inSpiteOf(forced.codes);
+        return engine.health().inSpiteOf(check.forced());
     }
 }

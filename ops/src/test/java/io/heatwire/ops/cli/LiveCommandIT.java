@@ -11,7 +11,6 @@ import io.heatwire.localredis.LocalRedis;
 import io.heatwire.localredis.RedisBinary;
 import io.heatwire.operators.OperatorCatalog;
 import io.heatwire.ops.service.Service;
-import io.heatwire.ops.service.StartCheck;
 import io.heatwire.ops.service.StartRefusedException;
 import io.heatwire.wiring.Wiring;
 import io.heatwire.wiring.WiringResult;
@@ -129,19 +128,18 @@ final class LiveCommandIT {
     void aStartIsRefusedUnlessItIsForcedAndThenTheHealthTells() {
         add("reconcile.close");
 
-        Service refused = Service.open(ready().plan()).block(PATIENCE);
+        Service refused = Service.open(ready(), false).block(PATIENCE);
         try {
-            assertThatThrownBy(
-                            () -> refused.start(new StartCheck(ready(), false)).block(PATIENCE))
+            assertThatThrownBy(() -> refused.start().block(PATIENCE))
                     .isInstanceOf(StartRefusedException.class)
                     .hasMessageContaining("L002");
             assertThat(refused.health().ready()).isFalse();
         } finally {
             refused.stop().block(PATIENCE);
         }
-        Service forced = Service.open(ready().plan()).block(PATIENCE);
+        Service forced = Service.open(ready(), true).block(PATIENCE);
         try {
-            forced.start(new StartCheck(ready(), true)).block(PATIENCE);
+            forced.start().block(PATIENCE);
             assertThat(forced.health().forced()).containsExactly("L002");
         } finally {
             forced.stop().block(PATIENCE);

@@ -150,7 +150,50 @@ final class ReloadIT {
     }
 
     @Test
+    void drainsNothingForARedisThatHoldsSomethingElse() throws Exception {
+        write(WIRING.replace("key: plan,", "key: table,"));
+        redisCli("HSET table field value");
+
+        Run run = reload();
+
+        assertThat(run.exitCode()).isEqualTo(78);
+        assertThat(run.output())
+                .contains("L001 stream plan is declared as a stream, and in Redis \"table\" is a hash")
+                .contains("4 |   plan: { key: table,")
+                .contains("heatwire: refused, generation 1 runs on: ");
+        assertThat(metric("heatwire_epochs_total{stage=\"heat_gate\"}"))
+                .as("not drained")
+                .isEqualTo("1");
+        assertThat(metric("heatwire_reloads_total{outcome=\"refused\"}")).isEqualTo("1");
+        assertThat(service.body("/health"))
+                .startsWith("{\"status\": \"ok\"")
+                .containsPattern("\"reload_refused\": \"[^\"]*wiring\\.yaml:4:\\d+: L001 ");
+
+        redisCli("DEL table");
+        assertThat(reload().exitCode()).isZero();
+        assertThat(service.body("/health")).contains("\"generation\": 2, ", "\"reload_refused\": \"\"");
+    }
+
+    @Test
+    void drainsNothingForARightThatIsMissing() throws Exception {
+        redisCli("ACL SETUSER default resetkeys ~plan* ~decision* ~state ~shadow:* ~by_plan:* ~latest* ~dedupe:*");
+        write(WIRING.replace("key: decision,", "key: elsewhere,"));
+
+        Run run = reload();
+
+        assertThat(run.exitCode()).isEqualTo(78);
+        assertThat(run.output())
+                .contains("L050 user \"default\" may not read and write the key \"elsewhere\"")
+                .contains("(and ", "refused, generation 1 runs on: ");
+        assertThat(metric("heatwire_epochs_total{stage=\"heat_bridge\"}")).isEqualTo("1");
+        assertThat(service.body("/health")).containsPattern("\"reload_refused\": \"[^\"]*L050 ");
+    }
+
+    @Test
     void putsTheOldWiringBackWhenAStageOfTheNewOneCannotStart() throws Exception {
+        service.kill();
+        service = ServiceProcess.start(redis, port, directory, wiring, Map.of("IT_TOKEN", SECRET), "--force")
+                .awaitReady();
         write(WIRING.replace("key: plan,", "key: text,"));
         redisCli("SET text hello");
 
@@ -160,6 +203,7 @@ final class ReloadIT {
         assertThat(run.output())
                 .contains("rolled back, generation 1 runs on: stage heat_gate does not start: WRONGTYPE");
         assertThat(metric("heatwire_reloads_total{outcome=\"rolled_back\"}")).isEqualTo("1");
+        assertThat(service.output()).contains("started by --force in spite of L001");
         await().atMost(PATIENCE).until(() -> service.body("/ready").contains("true"));
     }
 

@@ -45,9 +45,9 @@ final class ServiceProcess {
         return start(redis, port, directory, WIRING, environment);
     }
 
-    /** The same with a wiring of its own; word for heatwire reload is left in the directory. */
+    /** The same with a wiring and options of its own; word for heatwire reload is left in the directory. */
     static ServiceProcess start(
-            LocalRedis redis, int port, Path directory, Path wiring, Map<String, String> environment)
+            LocalRedis redis, int port, Path directory, Path wiring, Map<String, String> environment, String... options)
             throws IOException {
         Path log = directory.resolve("log");
         ProcessBuilder builder = new ProcessBuilder(
@@ -61,6 +61,7 @@ final class ServiceProcess {
                         wiring.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.command().addAll(List.of(options));
         PORT_NAMES.forEach(name -> builder.environment().put(name, "0"));
         builder.environment().put("HEATWIRE_HTTP_PORT", Integer.toString(port));
         builder.environment().put("REDIS_HOST", redis.host());

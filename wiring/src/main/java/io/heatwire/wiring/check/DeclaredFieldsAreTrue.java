@@ -34,7 +34,7 @@ final class DeclaredFieldsAreTrue implements WireRule {
 
     private static void againstWriters(Resource resource, Wires wires, Findings findings) {
         List<WireEnd> writers = wires.writers(resource);
-        List<FieldsOf.Written> written = writers.stream().map(FieldsOf::written).toList();
+        List<FieldsOf.Written> written = writers.stream().map(wires::written).toList();
         boolean isKnown = !written.isEmpty() && written.stream().noneMatch(FieldsOf.Written::isOpen);
         Set<String> names =
                 written.stream().flatMap(fields -> fields.names().stream()).collect(Collectors.toSet());
@@ -50,7 +50,9 @@ final class DeclaredFieldsAreTrue implements WireRule {
                         writers.stream().limit(3).map(WireEnd::related).toList());
             }
         }
-        Set<String> unsaid = new TreeSet<>(names);
+        Set<String> unsaid = writers.stream()
+                .flatMap(writer -> FieldsOf.written(writer).names().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
         unsaid.removeAll(resource.ends().fieldNames());
         if (!unsaid.isEmpty()) {
             findings.add(

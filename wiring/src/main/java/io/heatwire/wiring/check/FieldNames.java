@@ -45,11 +45,24 @@ public final class FieldNames {
 
     /** A name much like the field's that the operator does not read as another field. */
     public Optional<String> near(FieldSpec field, Collection<String> names) {
-        List<String> free = names.stream()
+        return near(field.name(), free(names));
+    }
+
+    /** The same for a name that this one may be short for. Only a guess: good for advice, and not for a finding. */
+    Optional<String> longer(FieldSpec field, Collection<String> names) {
+        return field.name().length() < SHORTEST_NEAR
+                ? Optional.empty()
+                : free(names).stream()
+                        .filter(name -> name.startsWith(field.name()))
+                        .sorted()
+                        .findFirst();
+    }
+
+    private List<String> free(Collection<String> names) {
+        return names.stream()
                 .filter(name ->
                         fields.stream().noneMatch(other -> namesOf(other).anyMatch(name::equals)))
                 .toList();
-        return near(field.name(), free);
     }
 
     /** A name much like this one: a few letters changed, or a word before or behind it. */

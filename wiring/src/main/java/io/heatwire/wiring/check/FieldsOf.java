@@ -2,11 +2,13 @@ package io.heatwire.wiring.check;
 
 import io.heatwire.contract.OperatorConfig;
 import io.heatwire.contract.declare.FieldSpec;
+import io.heatwire.contract.declare.Footprint.Carried;
 import io.heatwire.contract.declare.LookUpSpec;
 import io.heatwire.contract.declare.Output;
 import io.heatwire.wiring.graph.StageWire;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Which fields a stage reads and writes: the one place that asks the declaration of its operator. */
 public final class FieldsOf {
@@ -25,7 +27,7 @@ public final class FieldsOf {
         return stage.spec().input();
     }
 
-    /** What a stage writes there; nothing at all for what has no fields. */
+    /** What a stage declares to write there; nothing at all for what has no fields. {@link Wires#written} knows what it hands on. */
     public static Written written(WireEnd writer) {
         for (Output output : writer.stage().spec().outputs()) {
             if (output.port().equals(writer.port()) && output instanceof Output.ToStream stream) {
@@ -41,12 +43,24 @@ public final class FieldsOf {
         return new Written(List.of(), false);
     }
 
+    /** What an open output holds of what came in; nothing when that cannot be told. */
+    static Optional<Carried> carried(WireEnd writer) {
+        StageWire stage = writer.stage();
+        return stage.spec().footprint() == null || stage.isShapeUnknown()
+                ? Optional.empty()
+                : Optional.ofNullable(
+                        stage.spec().footprintOf(config(stage)).carried().get(writer.port()));
+    }
+
+    private static OperatorConfig config(StageWire stage) {
+        return new OperatorConfig(stage.settings().values(), Map.of());
+    }
+
     /** Whether the stage cannot decide without it, or not always; settings may say so. */
     static boolean isNeeded(StageWire stage, FieldSpec field) {
-        OperatorConfig config = new OperatorConfig(stage.settings().values(), Map.of());
         return field.required()
                 || (stage.spec().footprint() != null
-                        && stage.spec().footprintOf(config).needed().contains(field.name()));
+                        && stage.spec().footprintOf(config(stage)).needed().contains(field.name()));
     }
 
     /** Whether settings say what fills the variables of its keys, and not fields of the same names. */

@@ -41,7 +41,11 @@ final class InputFieldsAreWritten implements WireRule {
                         .toList();
         Map<String, String> aliases = new TreeMap<>();
         for (FieldSpec field : absent) {
-            read.near(field, provided.names()).ifPresent(near -> aliases.putIfAbsent(near, field.name()));
+            Optional<String> other = read.near(field, provided.names());
+            if (other.isEmpty() && needed.contains(field)) {
+                other = read.longer(field, provided.names());
+            }
+            other.ifPresent(near -> aliases.putIfAbsent(near, field.name()));
         }
         if (!needed.isEmpty()) {
             notWritten(reader, needed, isStrange, provided, aliases, wires, findings);
@@ -102,7 +106,7 @@ final class InputFieldsAreWritten implements WireRule {
                 .filter(stream -> !stream.isSame(reader.resource()))
                 .filter(stream -> wires.writers(stream).stream()
                         .anyMatch(writer -> !writer.stage().equals(reader.stage())
-                                && read.hasAllRequired(FieldsOf.written(writer).names())))
+                                && read.hasAllRequired(wires.written(writer).names())))
                 .findFirst();
     }
 }

@@ -18,7 +18,7 @@ record Provided(String who, Place place, List<String> names, boolean isOpen) {
     static List<Provided> to(Resource resource, Wires wires) {
         List<Provided> all = new ArrayList<>();
         for (WireEnd writer : wires.writers(resource)) {
-            FieldsOf.Written written = FieldsOf.written(writer);
+            FieldsOf.Written written = wires.written(writer);
             all.add(new Provided("stage " + writer.stageName(), writer.place(), written.names(), written.isOpen()));
         }
         for (Resource each : wires.resources()) {

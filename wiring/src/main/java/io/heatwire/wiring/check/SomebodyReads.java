@@ -55,7 +55,7 @@ final class SomebodyReads implements WireRule {
         if (!writer.resource().isStream()) {
             return Optional.empty();
         }
-        FieldsOf.Written written = FieldsOf.written(writer);
+        FieldsOf.Written written = wires.written(writer);
         return wires.ends().stream()
                 .filter(end -> end.use() == WireEnd.Use.INPUT && !end.stage().equals(writer.stage()))
                 .filter(end -> wires.writers(end.resource()).isEmpty())

@@ -27,6 +27,7 @@ public final class Wires {
     private final List<WireEnd> ends;
     private final List<WireEnd> asleep;
     private final Map<String, List<WireEnd>> byResource;
+    private final CarriedFields carried;
 
     private Wires(Graph graph) {
         this.graph = graph;
@@ -40,6 +41,7 @@ public final class Wires {
                 graph, graph.stages().stream().filter(stage -> !stage.isOn()).toList());
         this.byResource = ends.stream()
                 .collect(Collectors.groupingBy(end -> end.resource().identity()));
+        this.carried = CarriedFields.of(resources, this::writers, this::input);
     }
 
     /** The wires of a graph; those of stages that are switched off are kept apart. */
@@ -130,6 +132,11 @@ public final class Wires {
     /** The stages that write it. */
     public List<WireEnd> writers(Resource resource) {
         return at(resource).stream().filter(WireEnd::writes).toList();
+    }
+
+    /** What this stage writes there, and hands on of what comes in. */
+    FieldsOf.Written written(WireEnd writer) {
+        return carried.writtenBy(writer);
     }
 
     /** The stages that get something out of it. */

@@ -2,6 +2,7 @@ package io.heatwire.wiring.shape;
 
 import io.heatwire.contract.OperatorConfig;
 import io.heatwire.contract.OperatorSpec;
+import io.heatwire.contract.declare.Footprint;
 import io.heatwire.engine.plan.OnPoison;
 import io.heatwire.wiring.file.Node;
 import io.heatwire.wiring.graph.Binding;
@@ -85,8 +86,26 @@ final class StageShape {
                     settings.place(),
                     "operator " + spec.name() + " fails on these settings: " + Shown.sentence(thrown.toString()),
                     "tell whoever wrote it");
-            return spec;
+            return asDeclared(spec);
         }
+    }
+
+    /** Nobody asks again what has failed. */
+    private static OperatorSpec asDeclared(OperatorSpec spec) {
+        Footprint declared = Footprint.declared(spec.input(), spec.outputs(), spec.lookUps());
+        return new OperatorSpec(
+                spec.name(),
+                spec.summary(),
+                spec.kind(),
+                spec.input(),
+                spec.settings(),
+                spec.outputs(),
+                spec.lookUps(),
+                spec.meters(),
+                spec.duties(),
+                same -> declared,
+                spec.check(),
+                spec.factory());
     }
 
     private Optional<OperatorSpec> operator(Section stage) {
