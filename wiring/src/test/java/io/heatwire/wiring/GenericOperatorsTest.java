@@ -306,10 +306,14 @@ class GenericOperatorsTest {
     @Test
     void aLoopEndsAndHoldsWhatComesIntoIt() throws IOException {
         String[] loop = {
-            "  alarms: {key: \"s:alarms\", keep: 100, terminal: true}\n", "",
-            "out: {out: alarms}", "out: {out: good}",
-            "\"s:good\", cap: 1000", "\"s:good\", cap: 1000, loop: true",
-            "event.temp)", "event.temperature)",
+            "  alarms: {key: \"s:alarms\", keep: 100, terminal: true}\n",
+            "",
+            "out: {out: alarms}",
+            "out: {out: good}",
+            "\"s:good\", cap: 1000",
+            "\"s:good\", cap: 1000, loop: true",
+            "event.temp)",
+            "event.temperature)",
             "{rename: {temp: temperature}}",
             "{set: {temperature: event.temp}}"
         };
