@@ -384,6 +384,22 @@ class EngineIT {
     }
 
     @Test
+    void waitsInPlaceWhenItIsStartedWhileReplicasAreMissing() {
+        feed(0, 10);
+        redis.command("CONFIG", "SET", "min-replicas-to-write", "1");
+        start(KEEP, TestOperators.copyStage(TestOperators.source("c"), Map.of()));
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(count("heatwire_commit_waits_total", "stage", "copy", "cause", "NOREPLICAS"))
+                                .isGreaterThan(3));
+        assertThat(engine.health().stages().get(0).waiting()).isEqualTo("NOREPLICAS");
+        redis.command("CONFIG", "SET", "min-replicas-to-write", "0");
+        settled(10);
+        assertThat(engine.health().stages().get(0).epochs()).isEqualTo(1);
+        assertThat(count("heatwire_stage_failures_total", "stage", "copy")).isZero();
+    }
+
+    @Test
     void stopsAtOnceWhileReadsAreRefused() {
         start(KEEP, TestOperators.copyStage(TestOperators.source("c"), Map.of()));
         feed(0, 10);
