@@ -4,42 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heatwire.engine.TestOperators;
 import io.heatwire.engine.health.StageState;
-import io.heatwire.engine.lease.Owner;
 import io.heatwire.engine.link.Batch.Origin;
 import io.heatwire.engine.link.LinkException;
 import io.heatwire.engine.metrics.MeterBook;
-import io.heatwire.engine.plan.SourcePlan;
-import io.heatwire.engine.time.RedisClock;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
-import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** What a stage does while Redis refuses for now what it opens with, in virtual time. */
-class OpeningTest {
+class OpeningTest extends StageInVirtualTime {
 
-    private static final SourcePlan.FromStream SOURCE =
-            new SourcePlan.FromStream("in", "g", "c", 10, 100, 3_600_000, 16, Map.of());
-
-    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final ScriptedLink link = new ScriptedLink();
     private final List<Long> openedAtMs = new ArrayList<>();
     private Mono<Void> openGate = Mono.empty();
-    private VirtualTimeScheduler time;
     private StageRunner runner;
 
     @BeforeEach
-    void freezeTime() {
-        time = VirtualTimeScheduler.getOrSet();
-        link.clock = this::now;
+    void makeRunner() {
         link.batches.add(ScriptedLink.batch(Origin.FRESH, 1));
         runner = StageRunner.of(
                 TestOperators.copyStage(SOURCE, Map.of()),
@@ -49,17 +34,8 @@ class OpeningTest {
                     return openGate.thenReturn(link);
                 }),
                 new MeterBook(registry),
-                RedisClock.from(this::now),
-                Owner.ofThisProcess());
-    }
-
-    @AfterEach
-    void releaseTime() {
-        VirtualTimeScheduler.reset();
-    }
-
-    private long now() {
-        return time.now(TimeUnit.MILLISECONDS);
+                clock,
+                OWNER);
     }
 
     private static Mono<Void> refused() {
