@@ -351,8 +351,12 @@ public final class Engine {
                 status.lastLoopMs(),
                 status.backlog(),
                 status.lagMs(),
-                status.state() == StageState.RUNNING ? status.waiting() : "",
+                isEnding(status.state()) ? "" : status.waiting(),
                 contract(stage));
+    }
+
+    private static boolean isEnding(StageState state) {
+        return state == StageState.DRAINING || state == StageState.STOPPED;
     }
 
     private Map<String, Long> contract(StageRunner stage) {

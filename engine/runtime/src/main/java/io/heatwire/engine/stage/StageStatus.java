@@ -78,6 +78,7 @@ public final class StageStatus {
     }
 
     void failed(String why) {
+        waits.clear();
         error = why;
         state = StageState.BACKING_OFF;
     }
@@ -188,7 +189,7 @@ public final class StageStatus {
         return refusal;
     }
 
-    /** What the commit waits for, else the look-up, else the read; empty when nothing waits. */
+    /** What the opening waits for, else the commit, else the look-up, else the read; empty when nothing waits. */
     public String waiting() {
         return waits.values().stream().findFirst().orElse("");
     }
