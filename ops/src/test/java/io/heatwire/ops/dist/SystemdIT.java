@@ -43,6 +43,9 @@ final class SystemdIT {
                     if ("hang".equals(event.get("what"))) {
                         try { Thread.sleep(Long.MAX_VALUE); } catch (InterruptedException end) { }
                     }
+                    if ("slow".equals(event.get("what"))) {
+                        try { Thread.sleep(1000); } catch (InterruptedException end) { }
+                    }
                     return Outcome.nothing(List.of());
                 }));
             """;
@@ -119,6 +122,18 @@ final class SystemdIT {
         signal("KILL", redis.pid());
         systemd.awaitMore("WATCHDOG=1", systemd.times("WATCHDOG=1") + 5);
         systemd.awaitMatch("STATUS=not ready: sleeper is backing_off .*");
+
+        assertThat(service.output()).doesNotContain("has made no step");
+    }
+
+    @Test
+    void pingsOnWhileRedisIsFullThoughEntriesAreInHand() throws Exception {
+        systemd.awaitMore("READY=1", 0);
+        add("slow");
+        access.command("CONFIG", "SET", "maxmemory", "1").block(PATIENCE);
+        await().atMost(PATIENCE).until(() -> service.body("/health").contains("\"waiting\": \"OOM\""));
+        assertThat(service.body("/health")).contains("\"in_flight\": 1");
+        systemd.awaitMore("WATCHDOG=1", systemd.times("WATCHDOG=1") + 5);
 
         assertThat(service.output()).doesNotContain("has made no step");
     }
