@@ -95,6 +95,7 @@ final class PackageIT {
                 .contains("systemctl enable --now heatwire")
                 .doesNotContain("no archive of classes could be made");
         assertThat(root.resolve("var/cache/heatwire/heatwire.jsa")).isNotEmptyFile();
+        assertThat(loadedFromTheArchive()).as("classes of a start").isGreaterThan(500);
         assertThat(Files.readString(root.resolve("etc/passwd"))).contains("\nheatwire:");
         assertThat(permissions("etc/heatwire/heatwire.env")).isEqualTo("rw-------");
         assertThat(Run.of(List.of(
@@ -104,6 +105,17 @@ final class PackageIT {
                                         .toString()))
                         .exitCode())
                 .isZero();
+    }
+
+    private long loadedFromTheArchive() throws Exception {
+        Path classes = directory.resolve("classes");
+        Run.of(
+                List.of(launcher(), "check", root.resolve("etc/heatwire/heatwire.yaml").toString()),
+                Map.of("HEATWIRE_JAVA", Run.java(), "HEATWIRE_JAVA_OPTS", "-Xlog:class+load:file=" + classes));
+        try (Stream<String> lines = Files.lines(classes)) {
+            return lines.filter(line -> line.endsWith("shared objects file (top)"))
+                    .count();
+        }
     }
 
     private String permissions(String file) throws IOException {
