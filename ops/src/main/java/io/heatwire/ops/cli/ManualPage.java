@@ -59,6 +59,7 @@ final class ManualPage {
         String synopsis = new Help(command, Help.defaultColorScheme(Help.Ansi.OFF)).synopsis(0);
         synopsis.lines().map(ManualPage::escaped).forEach(lines::add);
         lines.add(".fi");
+        texts(command.usageMessage().header());
         texts(command.usageMessage().description());
         command.positionalParameters().stream().filter(each -> !each.hidden()).forEach(this::parameter);
         command.options().stream().filter(each -> !each.hidden()).forEach(this::option);

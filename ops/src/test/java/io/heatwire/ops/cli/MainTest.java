@@ -45,6 +45,19 @@ final class MainTest {
     }
 
     @Test
+    void helpNamesTheOptionsOfACommand() {
+        assertThat(run("help", "run")).isZero();
+        assertThat(out.toString()).contains("Usage: heatwire run", "--wiring");
+    }
+
+    @Test
+    void namesTheNearestStageWhenAnotherIsAskedFor() {
+        assertThat(run("run", "--stage", "heat_gaet", "--wiring", "../ops/etc/heatwire.yaml"))
+                .isEqualTo(78);
+        assertThat(err.toString()).contains("heat_gaet").contains("did you mean heat_gate");
+    }
+
+    @Test
     void everyCommandExplainsItself() {
         for (String command : new String[] {
             "run",

@@ -83,10 +83,12 @@ final class LauncherIT {
 
     @Test
     void usesTheArchiveOfAnInstallationAndPassesOverOneThatDoesNotFitInSilence() throws Exception {
-        Path launcher = Files.copy(LAUNCHER, Files.createDirectories(directory.resolve("usr/bin")).resolve("heatwire"));
+        Path launcher = Files.copy(
+                LAUNCHER, Files.createDirectories(directory.resolve("usr/bin")).resolve("heatwire"));
         Path share = Files.createDirectories(directory.resolve("usr/share/heatwire"));
         Files.createSymbolicLink(share.resolve("heatwire.jar"), Path.of(JAR));
-        Path archive = Files.createDirectories(directory.resolve("var/cache/heatwire")).resolve("heatwire.jsa");
+        Path archive =
+                Files.createDirectories(directory.resolve("var/cache/heatwire")).resolve("heatwire.jsa");
         Path echo = script(
                 "echo-java",
                 "if [ \"$1\" = -version ]; then echo 'openjdk version \"17.0.1\"' >&2; else echo \"$@\"; fi");

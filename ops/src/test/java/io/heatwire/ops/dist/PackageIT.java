@@ -110,7 +110,10 @@ final class PackageIT {
     private long loadedFromTheArchive() throws Exception {
         Path classes = directory.resolve("classes");
         Run.of(
-                List.of(launcher(), "check", root.resolve("etc/heatwire/heatwire.yaml").toString()),
+                List.of(
+                        launcher(),
+                        "check",
+                        root.resolve("etc/heatwire/heatwire.yaml").toString()),
                 Map.of("HEATWIRE_JAVA", Run.java(), "HEATWIRE_JAVA_OPTS", "-Xlog:class+load:file=" + classes));
         try (Stream<String> lines = Files.lines(classes)) {
             return lines.filter(line -> line.endsWith("shared objects file (top)"))
