@@ -55,7 +55,6 @@ public final class Main {
                 .addSubcommand(new ImportEnvCommand(console))
                 .addSubcommand(new SchemaCommand(console))
                 .addSubcommand(new VersionCommand(console))
-                .addSubcommand(new VersionCommand(console))
                 .addSubcommand(new TrainCommand(console))
                 .addSubcommand(new CommandLine.HelpCommand());
         return commands.setCaseInsensitiveEnumValuesAllowed(true)
