@@ -54,7 +54,7 @@ final class MainTest {
     void namesTheNearestStageWhenAnotherIsAskedFor() {
         assertThat(run("run", "--stage", "heat_gaet", "--wiring", "../ops/etc/heatwire.yaml"))
                 .isEqualTo(78);
-        assertThat(err.toString()).contains("heat_gaet").contains("did you mean heat_gate");
+        assertThat(err.toString()).contains("heat_gaet", "-> write heat_gate");
     }
 
     @Test
