@@ -35,6 +35,11 @@ public final class Main {
             console.err().println("heatwire: " + problem.get());
             return Exit.CONFIGURATION;
         }
+        return commands(console).execute(args);
+    }
+
+    /** Every command there is. */
+    static CommandLine commands(Console console) {
         CommandLine commands = new CommandLine(new HeatwireCommand(console))
                 .addSubcommand(new RunCommand(console))
                 .addSubcommand(new CheckCommand(console))
@@ -50,12 +55,12 @@ public final class Main {
                 .addSubcommand(new ImportEnvCommand(console))
                 .addSubcommand(new SchemaCommand(console))
                 .addSubcommand(new VersionCommand(console))
+                .addSubcommand(new TrainCommand(console))
                 .addSubcommand(new CommandLine.HelpCommand());
         return commands.setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(console.out())
                 .setErr(console.err())
                 .setParameterExceptionHandler(Complaints::usage)
-                .setExecutionExceptionHandler(Complaints::failure)
-                .execute(args);
+                .setExecutionExceptionHandler(Complaints::failure);
     }
 }
