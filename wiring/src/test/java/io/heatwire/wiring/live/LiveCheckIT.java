@@ -13,6 +13,8 @@ import io.heatwire.wiring.WiringPlan;
 import io.heatwire.wiring.WiringResult;
 import io.heatwire.wiring.problem.Problem;
 import io.heatwire.wiring.problem.ProblemCode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Each finding of a look at the running system, on a real Redis. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -46,6 +49,9 @@ final class LiveCheckIT {
     private static final Set<String> SEEN = new TreeSet<>(Set.of("L040"));
 
     private static TestRedis redis;
+
+    @TempDir
+    private Path directory;
 
     @BeforeAll
     static void start() {
@@ -227,6 +233,34 @@ final class LiveCheckIT {
         assertThat(codes(report)).containsOnly("L021");
         assertThat(report.findings().get(0).what()).contains("plan_id (missing in 1), of the newest 200 entries");
         assertThat(report.refusing()).isEmpty();
+    }
+
+    @Test
+    void aFieldThatAnExpressionNeedsHasToArriveAndOneThatItAsksForNeedNot() throws IOException {
+        redis.add("readings", "sensor", "s1", "celsius", "");
+
+        assertThat(codes(warm("has(event.humidity) && event.celsius == \"\""))).isEmpty();
+        LiveReport report = warm("event.celsius == event.humidty");
+
+        assertThat(only(report, "L020").what()).contains("needs humidty (missing in 1)");
+        assertThat(report.refusing()).hasSize(1);
+        redis.add("readings", "sensor", "s1", "celsius", "", "humidty", "");
+        assertThat(only(warm("event.celsius == event.humidty"), "L021").what())
+                .contains("needs humidty (missing in 1), of the newest 2 entries");
+    }
+
+    private LiveReport warm(String where) throws IOException {
+        String text = """
+                heatwire: 1
+                redis: { host: "${REDIS_HOST}", port: "${REDIS_PORT}", password: "${REDIS_PASSWORD}" }
+                streams:
+                  readings: { key: readings, external: sensors, pace_s: none }
+                  warm: { key: warm, keep: 100, terminal: true }
+                stages:
+                  warm: { operator: filter, in: readings, out: { out: warm }, settings: { where: 'WHERE' } }
+                """;
+        Path file = Files.writeString(directory.resolve("warm.yaml"), text.replace("WHERE", where));
+        return check(load(file, OperatorCatalog.all(), Map.of()), redis.plan());
     }
 
     @Test
