@@ -42,10 +42,10 @@ final class TraceCommandIT {
               password: ${REDIS_PASSWORD}
             streams:
               readings: { key: readings, external: sensors, pace_s: none, fields: [id, sensor, celsius] }
-              first: { key: first, cap: 1000 }
-              good: { key: good, cap: 1000 }
-              in_room: { key: in_room, cap: 1000 }
-              hot: { key: hot, cap: 1000 }
+              first: { key: first, cap: 1000, keep_read: 100 }
+              good: { key: good, cap: 1000, keep_read: 100 }
+              in_room: { key: in_room, cap: 1000, keep_read: 100 }
+              hot: { key: hot, cap: 1000, keep_read: 100 }
               named: { key: named, cap: 1000, terminal: true }
             lookups:
               seen: { key: "seen:{sensor}", type: marker }
