@@ -68,10 +68,13 @@ final class EachRuleTakenOutTest {
         }
         Findings unasked = new Findings();
         Optional<String> text = WiringFile.read(file, unasked);
-        text.stream().flatMap(String::lines).filter(line -> line.startsWith("# env: ")).forEach(line -> {
-            String[] pair = line.substring(7).split("=", 2);
-            environment.put(pair[0], pair[1]);
-        });
+        text.stream()
+                .flatMap(String::lines)
+                .filter(line -> line.startsWith("# env: "))
+                .forEach(line -> {
+                    String[] pair = line.substring(7).split("=", 2);
+                    environment.put(pair[0], pair[1]);
+                });
         return text.flatMap(read -> WiringYaml.parse(read, SourceText.of(file.toString(), read), unasked))
                 .map(root -> Environment.substitute(root, environment, unasked))
                 .map(root -> GraphShape.read(root, SmallCatalog.ALL, unasked));
@@ -92,7 +95,7 @@ final class EachRuleTakenOutTest {
         List<String> proved =
                 RULES_OF_PAIR.values().stream().flatMap(Set::stream).toList();
         return WiringRules.names().stream()
-                .map(rule -> DynamicTest.dynamicTest(
-                        rule, () -> assertThat(proved).contains(rule)));
+                .map(rule ->
+                        DynamicTest.dynamicTest(rule, () -> assertThat(proved).contains(rule)));
     }
 }
