@@ -67,7 +67,7 @@ final class TraceCommandIT {
                 in: good
                 out: { out: in_room }
                 keys: { from: room }
-                settings: { key: { sensor: event.sensor }, on_missing: drop }
+                settings: { key: { sensor: event.sensor }, fields: room, on_missing: drop }
               sorter:
                 operator: route
                 in: in_room
