@@ -124,7 +124,13 @@ final class GraphCommandIT {
                 "arrowhead=tee, penwidth=2.5, label=\"lost_group !,",
                 "[style=solid, label=\"idle",
                 "label=\"edge states: from two looks");
-        shapes("svg", "stroke-width=\"3\"", "url(#cross)", ">flowing, ", ">lost_group !, ", ">edge states: from two");
+        shapes(
+                "svg",
+                "stroke-width=\"3\"",
+                "url(#cross)",
+                ">flowing, ",
+                ">publish_plan_post: lost_group !, ",
+                ">edge states: from two");
     }
 
     private static void shapes(String format, String... expected) {
