@@ -12,6 +12,11 @@ public final class Main {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] args) {
+        ReloadRequest reload = ReloadRequest.bySignal();
+        if (args.length > 0 && args[0].equals("run")) {
+            // Before anything else: a signal that comes before would end the process.
+            reload.listen();
+        }
         // Before any class that logs is loaded, as the library of the requests below does; run says what is wrong with
         // them.
         LogSettings.apply(System.getenv(), args);
@@ -22,7 +27,7 @@ public final class Main {
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
                 System.getenv(),
                 stop,
-                ReloadRequest.bySignal());
+                reload);
         int exitCode = run(console, args);
         stop.finish(exitCode);
         System.exit(exitCode);

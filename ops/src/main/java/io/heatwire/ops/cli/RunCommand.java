@@ -87,12 +87,25 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         console.reload().listen();
+        warnIfDeaf();
         // Once: a class of another class loader would be another operator.
         catalog = operators.catalog(console);
         WiringResult result = load();
         console.err().print(result.render());
         console.err().flush();
         return result instanceof WiringResult.Ready ready ? run(ready) : Exit.CONFIGURATION;
+    }
+
+    private void warnIfDeaf() {
+        switch (console.reload().hearing()) {
+            case IGNORED ->
+                LOG.warn(
+                        "SIGHUP was ignored when this process was started (nohup does so, and trap '' HUP), and stays so:"
+                                + " heatwire reload cannot reach it; start it with setsid instead");
+            case IMPOSSIBLE ->
+                LOG.warn("SIGHUP cannot be taken on this machine; the wiring is not read again while the engine runs");
+            case NONE, SIGNALS -> {}
+        }
     }
 
     private WiringResult load() {
@@ -105,7 +118,12 @@ final class RunCommand implements Callable<Integer> {
         console.stop().mayTake(longestDrain.plus(BEYOND_DRAIN));
         Service service = Service.open(ready, force).blockOptional().orElseThrow();
         LOG.info("{} stages; http at {}", plan.engine().stages().size(), places(service));
-        RunNotice notice = new RunNotice(StateDirectory.of(stateDirectory, console.environment()), wiring, only, plan);
+        RunNotice notice = new RunNotice(
+                StateDirectory.of(stateDirectory, console.environment()),
+                wiring,
+                only,
+                plan,
+                console.reload().hearing() != ReloadRequest.Hearing.IGNORED);
         notice.opened();
         Announcements systemd = Announcements.of(console.environment(), service.announced());
         Disposable announcing = systemd.whileItRuns().subscribe();

@@ -1,6 +1,8 @@
 package io.heatwire.ops.dist;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,6 +106,28 @@ final class LauncherIT {
                 .first()
                 .asString()
                 .startsWith("heatwire ");
+    }
+
+    @Test
+    void outlivesASignalToReloadThatComesBeforeTheEngine() throws Exception {
+        Path asked = directory.resolve("asked");
+        Path go = directory.resolve("go");
+        Path slow = script(
+                "slow-java",
+                "[ \"$1\" = -version ] || exec echo ran\n"
+                        + "touch " + asked + "\nwhile [ ! -e " + go + " ]; do sleep 0.05; done\n"
+                        + "echo 'openjdk version \"17.0.1\"' >&2");
+        ProcessBuilder builder = new ProcessBuilder("/bin/sh", LAUNCHER.toString(), "run").redirectErrorStream(true);
+        builder.environment().put("HEATWIRE_JAVA", slow.toString());
+        builder.environment().put("HEATWIRE_JAR", JAR);
+        Process launcher = builder.start();
+        await().until(() -> Files.exists(asked));
+
+        Run.of(List.of("kill", "-HUP", Long.toString(launcher.pid())));
+        Files.createFile(go);
+
+        assertThat(launcher.waitFor()).isZero();
+        assertThat(launcher.getInputStream().readAllBytes()).asString(UTF_8).isEqualTo("ran\n");
     }
 
     private Run argumentsOf(String command) throws Exception {
