@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The files under ops/grafana and ops/prometheus; with -Dheatwire.dashboards.write=true they are written anew. */
 final class ShippedMonitoringTest {
@@ -140,8 +141,10 @@ final class ShippedMonitoringTest {
     }
 
     @Test
-    void whatSpeaksOfOperatorsThatAWiringDoesNotHaveIsLeftOut() {
-        WiringPlan sensors = plan(Path.of("etc/examples/sensors.yaml"));
+    void whatSpeaksOfOperatorsThatAWiringDoesNotHaveIsLeftOut(@TempDir Path directory) throws IOException {
+        String example = Files.readString(Path.of("etc/examples/sensors.yaml"));
+        WiringPlan sensors = plan(Files.writeString(
+                directory.resolve("sensors.yaml"), example + "\nhttp:\n  - { port: 8090, serve: [metrics] }\n"));
 
         assertThat(alerts(sensors))
                 .extracting(Alert::name)
