@@ -45,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A real Prometheus scrapes the running chain: every panel and every alert has something to work with. */
 final class PrometheusIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Pattern SELECTOR = Pattern.compile("[a-z_0-9]+\\{[^}]*}");
     private static final String LATE_SUCCESS =
             "sum(p28_observed_total{job=\"heatwire\",obs_point=\"publish_plan_post\",heat_found=\"1\"}) > 0";
