@@ -114,6 +114,7 @@ final class ShippedMonitoringTest {
                 .collect(Collectors.toSet());
 
         assertThat(ProcessMeters.all())
+                .as("show it on EngineBoard, or name it here")
                 .extracting(meter -> meter.name())
                 .filteredOn(name -> !shown.contains(name))
                 .containsExactlyInAnyOrder(
