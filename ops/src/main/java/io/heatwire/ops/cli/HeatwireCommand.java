@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             " 0:all went well",
             " 1:status: something is not well; dead: a letter stayed or was not there; trace: it broke off;"
-                    + " demo: Redis and /metrics disagree",
+                    + " dashboards --check: a file differs; demo: Redis and /metrics disagree",
             "64:the command line was not understood",
             "69:something needed cannot be had: a suitable server, a free port, a running engine, a JDK",
             "70:a fault of the program itself",

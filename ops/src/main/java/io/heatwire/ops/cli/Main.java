@@ -51,6 +51,7 @@ public final class Main {
                 .addSubcommand(new TraceCommand(console))
                 .addSubcommand(new GraphCommand(console))
                 .addSubcommand(new TapCommand(console))
+                .addSubcommand(new DashboardsCommand(console))
                 .addSubcommand(new StatusCommand(console))
                 .addSubcommand(new ExplainCommand(console))
                 .addSubcommand(new AclCommand(console))
