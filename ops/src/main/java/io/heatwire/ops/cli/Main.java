@@ -41,6 +41,8 @@ public final class Main {
                 .addSubcommand(new TraceCommand(console))
                 .addSubcommand(new GraphCommand(console))
                 .addSubcommand(new TapCommand(console))
+                .addSubcommand(new InjectCommand(console))
+                .addSubcommand(new ProofCommand(console))
                 .addSubcommand(new StatusCommand(console))
                 .addSubcommand(new ExplainCommand(console))
                 .addSubcommand(new AclCommand(console))
