@@ -43,6 +43,7 @@ public final class Main {
                 .addSubcommand(new TapCommand(console))
                 .addSubcommand(new InjectCommand(console))
                 .addSubcommand(new ProofCommand(console))
+                .addSubcommand(new VerifyCommand(console))
                 .addSubcommand(new StatusCommand(console))
                 .addSubcommand(new ExplainCommand(console))
                 .addSubcommand(new AclCommand(console))

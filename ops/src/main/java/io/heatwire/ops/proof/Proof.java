@@ -48,7 +48,7 @@ public final class Proof {
         } catch (EndedException asked) {
             out.println(asked.getMessage());
         } finally {
-            new CleanUp(ground, out).run();
+            new CleanUp(ground, out).run(!isComplete);
         }
         return sheet.tally(isComplete);
     }
