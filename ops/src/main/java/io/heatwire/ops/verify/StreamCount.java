@@ -52,9 +52,8 @@ record StreamCount(Map<Observed, Long> counts, long removedByProof, long mayBeMi
                 removedSince++;
             }
         }
-        boolean reachesBack = facts.first().compareTo(EntryId.ZERO) > 0
-                && facts.first().compareTo(oldest) < 0
-                && scanned < atMost;
+        boolean reachesBack =
+                facts.first().compareTo(EntryId.ZERO) > 0 && facts.first().compareTo(oldest) < 0 && scanned < atMost;
         long mayBeMissing = reachesBack ? 0 : Removal.of(desk, key).trimmedSince(oldest, facts.length(), removed);
         return new StreamCount(Map.copyOf(counts), removedSince, scanned < atMost ? mayBeMissing : Long.MAX_VALUE);
     }
@@ -71,8 +70,8 @@ record StreamCount(Map<Observed, Long> counts, long removedByProof, long mayBeMi
             long added = 0;
             EntryId deleted = EntryId.ZERO;
             if (new BrokerView(desk).type(key).equals("stream")) {
-                List<?> info = (List<?>) desk.await(desk.link().command("XINFO", "STREAM", key))
-                        .orElse(List.of());
+                List<?> info = (List<?>)
+                        desk.await(desk.link().command("XINFO", "STREAM", key)).orElse(List.of());
                 for (int i = 0; i + 1 < info.size(); i += 2) {
                     if ("entries-added".equals(info.get(i)) && info.get(i + 1) instanceof Long number) {
                         added = number;

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Proofs of the shipped wiring, beside an engine that runs it well, and beside ones that do not. */
+@SuppressWarnings("try") // an engine that only runs is not referred to
 final class ProofCommandIT {
 
     private static final Path WIRING = Path.of("../ops/etc/heatwire.yaml");
@@ -109,9 +110,9 @@ final class ProofCommandIT {
             nothingIsLeft();
             await().during(Duration.ofMillis(2500))
                     .atMost(CommandBench.PATIENCE)
-                    .until(() -> engine.metric("heatwire_unaccounted_entries")
-                                    + engine.metric("heatwire_entries_lost_total")
-                            == 0);
+                    .until(() ->
+                            engine.metric("heatwire_unaccounted_entries") + engine.metric("heatwire_entries_lost_total")
+                                    == 0);
             assertThat(engine.metric("heatwire_entries_dead_total")).isZero();
 
             bench.clear();
@@ -239,8 +240,10 @@ final class ProofCommandIT {
     void ctrlCEndsItAndCleansUpWhatMayBeCleanedUp() throws Exception {
         bench.environment.put("P28_LATE_OBS_MAX_WAIT_MS", "20000");
         try (RunningEngine engine = engine(Map.of(), "--only", "publish_plan_post")) {
-            CompletableFuture<Integer> proof = CompletableFuture.supplyAsync(() -> prove("--stage", "publish_plan_post"));
-            await().atMost(CommandBench.PATIENCE).until(() -> bench.out.toString().contains("events about it"));
+            CompletableFuture<Integer> proof =
+                    CompletableFuture.supplyAsync(() -> prove("--stage", "publish_plan_post"));
+            await().atMost(CommandBench.PATIENCE)
+                    .until(() -> bench.out.toString().contains("events about it"));
             await().atMost(CommandBench.PATIENCE)
                     .until(() -> ((List<?>) bench.command("KEYS", "quantum:dedupe:p27:heatwire-proof-*")).size() == 1);
             bench.stop();

@@ -92,8 +92,8 @@ final class RunningEngine implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         stop.request();
-        run.get(CommandBench.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        run.orTimeout(CommandBench.PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
 }

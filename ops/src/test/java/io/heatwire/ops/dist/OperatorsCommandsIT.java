@@ -23,11 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** What people type at the existing services, unchanged, at a running engine: a real redis-cli, curl, awk and grep. */
 final class OperatorsCommandsIT {
 
-    private static final Path SCRIPT =
-            Path.of("src/test/resources/io/heatwire/ops/dist/operators-commands.sh").toAbsolutePath();
+    private static final Path SCRIPT = Path.of("src/test/resources/io/heatwire/ops/dist/operators-commands.sh")
+            .toAbsolutePath();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final List<String> PORT_NAMES =
-            List.of("APPLY_METRICS_PORT", "P26_METRICS_PORT", "P27_HEALTH_PORT");
+    private static final List<String> PORT_NAMES = List.of("APPLY_METRICS_PORT", "P26_METRICS_PORT", "P27_HEALTH_PORT");
     private static final List<String> USUAL_PORTS = List.of("8043", "8056", "8071");
 
     private static LocalRedis redis;
@@ -64,7 +63,11 @@ final class OperatorsCommandsIT {
     private Run shell(String... command) throws IOException, InterruptedException {
         return Run.of(
                 List.of(command),
-                Map.of("PATH", directory.resolve("bin") + ":" + System.getenv("PATH"), "REDISCLI_AUTH", redis.password()));
+                Map.of(
+                        "PATH",
+                        directory.resolve("bin") + ":" + System.getenv("PATH"),
+                        "REDISCLI_AUTH",
+                        redis.password()));
     }
 
     private String redis(String command) throws IOException, InterruptedException {
@@ -84,8 +87,8 @@ final class OperatorsCommandsIT {
                 redisCli.isPresent() && curl.isPresent(),
                 "SKIPPED: no redis-cli or no curl; .ci/tools.d/redis-tools fetches redis-cli, curl comes with the system");
         Files.createDirectory(directory.resolve("bin"));
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "APPLY_POLL_SEC", "1", "P28_LATE_OBS_MAX_WAIT_MS", "700", "HEATWIRE_LOG_LEVEL", "warn"));
+        Map<String, String> environment = new HashMap<>(
+                Map.of("APPLY_POLL_SEC", "1", "P28_LATE_OBS_MAX_WAIT_MS", "700", "HEATWIRE_LOG_LEVEL", "warn"));
         StringBuilder connectTo = new StringBuilder();
         for (int i = 0; i < PORT_NAMES.size(); i++) {
             String port = Integer.toString(ServiceProcess.freePort());
@@ -129,11 +132,13 @@ final class OperatorsCommandsIT {
             // Through a pipe redis-cli writes no colons: there the documents' own words find nothing at any server.
             assertThat(section(said, "lag, on a terminal")).isEmpty();
             assertThat(section(said, "lag")).isEqualTo("name\nheat_bridge\n--\nlag\n0");
-            assertThat(section(said, "portfolio heat gate")).contains("p26_proposals_processed_total 0", "p26_enforce_mode 0");
+            assertThat(section(said, "portfolio heat gate"))
+                    .contains("p26_proposals_processed_total 0", "p26_enforce_mode 0");
             assertThat(section(said, "health of the bridge"))
                     .startsWith("{\"status\": \"ok\", \"last_ts_epoch\": ")
                     .contains("\"backlog\": 0");
-            assertThat(section(said, "redis")).contains("PONG", "rejected_connections:0", "connected_clients:", "maxclients");
+            assertThat(section(said, "redis"))
+                    .contains("PONG", "rejected_connections:0", "connected_clients:", "maxclients");
         } finally {
             service.kill();
         }
