@@ -124,8 +124,9 @@ final class CleanUp {
                         .await(ground.desk()
                                 .script(
                                         DELETE_SETTLED,
-                                        List.of(stream),
-                                        entry.id().toString()))
+                                        List.of(stream, RemovedObservations.key(stream)),
+                                        entry.id().toString(),
+                                        RemovedObservations.note(entry)))
                         .orElse("no answer")
                         .toString();
                 if (what.equals("deleted")) {
