@@ -8,12 +8,18 @@ import java.util.Map;
 /** For operators without a suite of their own: what is given is settled, is no dead letter, and passes a guard once. */
 final class GeneralProof implements StageProof {
 
+    private static final String MARK = "heatwire_proof";
+
     @Override
     public void run(Ground ground, StagePlan stage, Sheet sheet) {
         sheet.test("settled");
         Counters counters = Counters.of(ground, stage);
-        Map<String, String> event = ground.sample(stage, ground.marks().id(stage.name()));
+        String id = ground.marks().id(stage.name());
+        Map<String, String> event = ground.sample(stage, id);
         event.putAll(ground.request().event());
+        if (!event.containsValue(id)) {
+            event.put(MARK, id); // or nobody could tell what came of it
+        }
         EntryId first = ground.give(stage, event);
         settled(ground, stage, sheet, "an entry", first);
         if (!sheet.isFineSoFar()) {

@@ -46,7 +46,11 @@ final class HeatBridgeProof implements StageProof {
         sheet.test("B dedupe");
         EntryId again = ground.give(stage, decision(ground, stage, first, now, "PARTIAL_25_PROPOSED"));
         boolean isSettled = ground.until(() -> ground.isSettled(stage, again));
-        sheet.check("the repeated plan is settled", isSettled, "settled", isSettled ? "settled" : ground.fate(stage, again));
+        sheet.check(
+                "the repeated plan is settled",
+                isSettled,
+                "settled",
+                isSettled ? "settled" : ground.fate(stage, again));
         sheet.same(
                 "by_plan keeps what came first (out_action)",
                 "FULL_CLOSE_PROPOSED",

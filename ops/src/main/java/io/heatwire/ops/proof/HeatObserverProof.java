@@ -28,7 +28,11 @@ final class HeatObserverProof implements StageProof {
         sheet.test("dedupe");
         EntryId again = ground.give(stage, observed.plan(found));
         boolean isSettled = ground.until(() -> ground.isSettled(stage, again));
-        sheet.check("the repeated plan is settled", isSettled, "settled", isSettled ? "settled" : ground.fate(stage, again));
+        sheet.check(
+                "the repeated plan is settled",
+                isSettled,
+                "settled",
+                isSettled ? "settled" : ground.fate(stage, again));
         sheet.same("events about it", "1", Integer.toString(observed.of(found).size()));
 
         sheet.test("missing");

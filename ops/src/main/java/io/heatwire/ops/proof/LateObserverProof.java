@@ -43,7 +43,11 @@ final class LateObserverProof implements StageProof {
         sheet.test("dedupe");
         EntryId again = ground.give(stage, observed.plan(found));
         boolean isSettled = ground.until(() -> ground.isSettled(stage, again), maxWaitMs(stage));
-        sheet.check("the repeated plan is settled", isSettled, "settled", isSettled ? "settled" : ground.fate(stage, again));
+        sheet.check(
+                "the repeated plan is settled",
+                isSettled,
+                "settled",
+                isSettled ? "settled" : ground.fate(stage, again));
         sheet.same("events about it", "1", Integer.toString(observed.of(found).size()));
 
         timeout(ground, stage, sheet, observed);
@@ -128,7 +132,8 @@ final class LateObserverProof implements StageProof {
         EntryId last = ids.get(ids.size() - 1);
         boolean isSettled = ground.until(
                 () -> ground.isRead(stage, last) && ground.pending(stage, ids.get(0), last) == 0, maxWaitMs(stage));
-        sheet.check("all of the burst is settled", isSettled, "settled", isSettled ? "settled" : ground.fate(stage, last));
+        sheet.check(
+                "all of the burst is settled", isSettled, "settled", isSettled ? "settled" : ground.fate(stage, last));
         long seen = observed.startingWith(prefix);
         sheet.check(
                 "events about a burst of " + burst + " plans",
