@@ -143,9 +143,43 @@ final class ProofCommandIT {
     }
 
     @Test
+    void verifyKnowsWhatWasTrimmedAndARestartAndFindsWhatWasDeleted() throws Exception {
+        String observed = "quantum:stream:apply.heat.observed";
+        try (RunningEngine engine = engine(Map.of(), "--only", "reconcile_close_consume")) {
+            for (String plan : List.of("a", "b", "c")) {
+                bench.add("quantum:stream:reconcile.close", "plan_id", plan, "symbol", "BTCUSDT");
+            }
+            await().atMost(CommandBench.PATIENCE).until(() -> engine.metric("p28_observed_total") == 3);
+            assertThat(bench.run(WIRING, "verify")).as(bench.out.toString()).isZero();
+            assertThat(bench.out.toString())
+                    .containsPattern("reconcile_close_consume +0 +3 +3\n")
+                    .containsPattern("reconcile_close_consume +missing +3 +3\n")
+                    .containsPattern("reconcile_close_consume +0\\.0 % \\(0 of 3\\)")
+                    .containsPattern("heat_reconcile +quantum:stream:reconcile.close +0 +0\n")
+                    .contains("there is no such group");
+
+            bench.command("XTRIM", observed, "MAXLEN", "2");
+            bench.clear();
+            assertThat(bench.run(WIRING, "verify")).as(bench.out.toString()).isZero();
+            assertThat(bench.out.toString()).contains("the stream was trimmed", "agree");
+
+            List<?> newest = (List<?>) bench.command("XREVRANGE", observed, "+", "-", "COUNT", "1");
+            bench.command("XDEL", observed, String.valueOf(((List<?>) newest.get(0)).get(0)));
+            bench.clear();
+            assertThat(bench.run(WIRING, "verify")).isEqualTo(1);
+            assertThat(bench.out.toString()).contains("! the counters say 2 more: entries were deleted", "DISAGREE");
+        }
+        try (RunningEngine again = engine(Map.of(), "--only", "reconcile_close_consume")) {
+            bench.clear();
+            assertThat(bench.run(WIRING, "verify")).as(bench.out.toString()).isZero();
+            assertThat(bench.out.toString()).containsPattern("reconcile_close_consume +0 +0 +0\n");
+        }
+    }
+
+    @Test
     void aStageThatDoesNotRunFailsAndIsGivenNothing() throws Exception {
         try (RunningEngine engine = engine(Map.of(), "--only", "heat_gate,publish_plan_post")) {
-            assertThat(prove("--stage", "heat_bridge")).isEqualTo(1);
+            assertThat(prove("--stage", "heat_bridge", "--wait", "1")).isEqualTo(1);
             assertThat(bench.out.toString())
                     .contains(
                             "FAIL      heat_bridge  stage: the engine runs it: expected running; seen not one of the stages")
