@@ -20,7 +20,7 @@ import java.util.Map;
 final class ServiceProcess {
 
     static final Path WIRING = Path.of(System.getProperty("heatwire.launcher")).resolveSibling("../etc/heatwire.yaml");
-    private static final List<String> PORT_NAMES = List.of(
+    static final List<String> PORT_NAMES = List.of(
             "APPLY_METRICS_PORT",
             "P26_METRICS_PORT",
             "HEAT_METRICS_PORT",
