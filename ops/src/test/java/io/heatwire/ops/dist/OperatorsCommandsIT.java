@@ -98,7 +98,8 @@ final class OperatorsCommandsIT {
         wrap("redis-cli", redisCli.orElseThrow(), "--no-auth-warning -p " + redis.port());
         wrap("curl", curl.orElseThrow(), connectTo.toString());
 
-        ServiceProcess service = ServiceProcess.start(redis, ServiceProcess.freePort(), directory, environment);
+        int everything = ServiceProcess.freePort();
+        ServiceProcess service = ServiceProcess.start(redis, everything, directory, environment);
         try {
             service.awaitReady();
             redis("SET quantum:dedupe:p27:never 1");
@@ -139,6 +140,25 @@ final class OperatorsCommandsIT {
                     .contains("\"backlog\": 0");
             assertThat(section(said, "redis"))
                     .contains("PONG", "rejected_connections:0", "connected_clients:", "maxclients");
+
+            environment.putAll(Map.of(
+                    "REDIS_HOST", redis.host(),
+                    "REDIS_PORT", Integer.toString(redis.port()),
+                    "REDIS_PASSWORD", redis.password(),
+                    "HEATWIRE_HTTP_PORT", Integer.toString(everything)));
+            Run proof = Run.of(
+                    List.of(
+                            Run.java(),
+                            "-jar",
+                            System.getProperty("heatwire.jar"),
+                            "proof",
+                            "--wiring",
+                            ServiceProcess.WIRING.toString(),
+                            "--stage",
+                            "heat_gate,publish_plan_post"),
+                    environment);
+            assertThat(proof.output()).contains(" passed, 1 left out").doesNotContain("FAIL", "left behind", "\tat ");
+            assertThat(proof.exitCode()).isZero();
         } finally {
             service.kill();
         }
