@@ -145,6 +145,12 @@ final class OperatorsCommandsIT {
                     "REDIS_HOST", redis.host(),
                     "REDIS_PORT", Integer.toString(redis.port()),
                     "REDIS_PASSWORD", redis.password(),
+                    "HEAT_METRICS_PORT",
+                    "0",
+                    "HEAT_HEALTH_PORT",
+                    "0",
+                    "P27_METRICS_PORT",
+                    "0",
                     "HEATWIRE_HTTP_PORT", Integer.toString(everything)));
             Run proof = Run.of(
                     List.of(
