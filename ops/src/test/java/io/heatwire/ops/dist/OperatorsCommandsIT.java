@@ -142,16 +142,20 @@ final class OperatorsCommandsIT {
                     .contains("PONG", "rejected_connections:0", "connected_clients:", "maxclients");
 
             environment.putAll(Map.of(
-                    "REDIS_HOST", redis.host(),
-                    "REDIS_PORT", Integer.toString(redis.port()),
-                    "REDIS_PASSWORD", redis.password(),
+                    "REDIS_HOST",
+                    redis.host(),
+                    "REDIS_PORT",
+                    Integer.toString(redis.port()),
+                    "REDIS_PASSWORD",
+                    redis.password(),
                     "HEAT_METRICS_PORT",
                     "0",
                     "HEAT_HEALTH_PORT",
                     "0",
                     "P27_METRICS_PORT",
                     "0",
-                    "HEATWIRE_HTTP_PORT", Integer.toString(everything)));
+                    "HEATWIRE_HTTP_PORT",
+                    Integer.toString(everything)));
             Run proof = Run.of(
                     List.of(
                             Run.java(),
