@@ -7,6 +7,7 @@ import io.heatwire.engine.plan.StagePlan;
 import io.heatwire.ops.http.Refusals.Cause;
 import io.heatwire.ops.metrics.Metrics;
 import io.heatwire.wiring.HttpListener;
+import io.heatwire.wiring.Serves;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -32,13 +33,15 @@ public final class HttpDoor {
     private final Refusals refusals;
     private final Supplier<Health> health;
     private final Supplier<WiringState> wiring;
+    private final Site site;
     private volatile List<Listening> open = List.of();
 
-    private HttpDoor(Metrics metrics, Supplier<Health> health, Supplier<WiringState> wiring) {
+    private HttpDoor(Metrics metrics, Supplier<Health> health, Supplier<WiringState> wiring, Site site) {
         this.metrics = metrics;
         this.refusals = new Refusals(new MeterBook(metrics.registry()));
         this.health = health;
         this.wiring = wiring;
+        this.site = site;
     }
 
     /**
@@ -47,6 +50,7 @@ public final class HttpDoor {
      * @param stages all stages of the engine; a listener that names some serves only the meters of those
      * @param health asked anew for each answer; must not wait
      * @param wiring the same
+     * @param site what listeners that serve the page answer besides
      * @return the open door; fails with {@link CannotListenException}
      */
     public static Mono<HttpDoor> open(
@@ -54,8 +58,9 @@ public final class HttpDoor {
             List<StagePlan> stages,
             Metrics metrics,
             Supplier<Health> health,
-            Supplier<WiringState> wiring) {
-        HttpDoor door = new HttpDoor(metrics, health, wiring);
+            Supplier<WiringState> wiring,
+            Site site) {
+        HttpDoor door = new HttpDoor(metrics, health, wiring, site);
         return door.change(listeners, stages)
                 .doOnNext(Change::complete)
                 .thenReturn(door)
@@ -174,7 +179,7 @@ public final class HttpDoor {
 
     private Desk desk(HttpListener listener, List<StagePlan> stages) {
         Pages pages = new Pages(listener, metrics, metersOf(listener, stages), health, wiring);
-        return new Desk(listener, pages, refusals);
+        return new Desk(listener, pages, listener.serves().contains(Serves.PAGE) ? site : Site.NONE, refusals);
     }
 
     private Mono<Listening> bind(HttpListener listener, Desk desk) {

@@ -51,7 +51,8 @@ final class HostileClientsTest {
                         List.of(),
                         metrics,
                         () -> health,
-                        () -> new WiringState(1, 0, ""))
+                        () -> new WiringState(1, 0, ""),
+                        Site.NONE)
                 .block();
     }
 
