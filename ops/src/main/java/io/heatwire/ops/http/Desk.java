@@ -27,6 +27,7 @@ final class Desk {
     private final BearerToken token;
     private final Pages pages;
     private final Site site;
+    private final Mono<Void> closing;
     private final boolean isTrusting;
     private final Refusals refusals;
 
@@ -34,11 +35,13 @@ final class Desk {
      * The desk of a listener.
      *
      * @param site answered beside the pages
+     * @param closing ends streams, which would else go on until their connection is missed
      */
-    Desk(HttpListener listener, Pages pages, Site site, Refusals refusals) {
+    Desk(HttpListener listener, Pages pages, Site site, Mono<Void> closing, Refusals refusals) {
         this.token = new BearerToken(listener.token());
         this.pages = pages;
         this.site = site;
+        this.closing = closing;
         this.isTrusting = listener.isGuarded();
         this.refusals = refusals;
     }
@@ -84,7 +87,7 @@ final class Desk {
         return send(response.keepAlive(false), answer, isHead);
     }
 
-    private static Publisher<Void> send(HttpServerResponse response, Site.Reply reply, boolean isHead) {
+    private Publisher<Void> send(HttpServerResponse response, Site.Reply reply, boolean isHead) {
         return reply instanceof Site.Reply.Events stream
                 ? send(response, stream.events(), isHead)
                 : ((Site.Reply.Whole) reply).answer().flatMap(answer -> Mono.from(send(response, answer, isHead)));
@@ -102,11 +105,12 @@ final class Desk {
     }
 
     /** A client that is behind by more than its connection holds misses what comes meanwhile, so that nothing piles up for it. */
-    private static Publisher<Void> send(HttpServerResponse response, Flux<String> events, boolean isHead) {
+    private Publisher<Void> send(HttpServerResponse response, Flux<String> events, boolean isHead) {
         AtomicReference<Channel> channel = new AtomicReference<>();
         response.withConnection(connection -> channel.set(connection.channel()));
         headers(response, "text/event-stream; charset=utf-8");
-        Flux<ByteBuf> written = events.onBackpressureLatest()
+        Flux<ByteBuf> written = events.takeUntilOther(closing)
+                .onBackpressureLatest()
                 .filter(event -> takesMore(channel.get()))
                 .map(event -> Unpooled.copiedBuffer(event, StandardCharsets.UTF_8));
         return isHead ? response.send() : response.send(written, event -> true);

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.LoopResources;
@@ -34,6 +35,7 @@ public final class HttpDoor {
     private final Supplier<Health> health;
     private final Supplier<WiringState> wiring;
     private final Site site;
+    private final Sinks.Empty<Void> closing = Sinks.empty();
     private volatile List<Listening> open = List.of();
 
     private HttpDoor(Metrics metrics, Supplier<Health> health, Supplier<WiringState> wiring, Site site) {
@@ -165,7 +167,10 @@ public final class HttpDoor {
 
     /** Closes all listeners and their connections. */
     public Mono<Void> close() {
-        return Flux.fromIterable(open)
+        return Flux.defer(() -> {
+                    closing.tryEmitEmpty();
+                    return Flux.fromIterable(open);
+                })
                 .flatMap(HttpDoor::closed)
                 .then(loop.disposeLater(Duration.ZERO, Duration.ofSeconds(1)));
     }
@@ -179,7 +184,8 @@ public final class HttpDoor {
 
     private Desk desk(HttpListener listener, List<StagePlan> stages) {
         Pages pages = new Pages(listener, metrics, metersOf(listener, stages), health, wiring);
-        return new Desk(listener, pages, listener.serves().contains(Serves.PAGE) ? site : Site.NONE, refusals);
+        Site beside = listener.serves().contains(Serves.PAGE) ? site : Site.NONE;
+        return new Desk(listener, pages, beside, closing.asMono(), refusals);
     }
 
     private Mono<Listening> bind(HttpListener listener, Desk desk) {

@@ -6,6 +6,7 @@ import io.heatwire.ops.http.JsonText;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -64,9 +65,15 @@ final class Inquiries {
     private Mono<Answer> asked(Callable<String> question) {
         // The work goes on when nobody waits for it any more: an interrupt in the midst of it would leave a connection
         // behind.
-        Mono<String> work = Mono.fromCallable(question)
+        Mono<String> work = Mono.fromCallable(() -> {
+                    try {
+                        return question.call();
+                    } finally {
+                        busy.set(false);
+                    }
+                })
                 .subscribeOn(scheduler)
-                .doFinally(end -> busy.set(false))
+                .doOnError(RejectedExecutionException.class, never -> busy.set(false))
                 .cache();
         return work.timeout(PATIENCE)
                 .map(json -> Answer.json(200, json))

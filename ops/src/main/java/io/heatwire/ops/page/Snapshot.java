@@ -112,6 +112,7 @@ record Snapshot(
         values.put("since_s", edge.sinceMs() / 1000);
         values.put("why", edge.why());
         values.put("per_min", rate(isRead(edge) ? Meters.read(edge.stage()) : Meters.entries(ends)));
+        values.put("shared", isShared(edge));
         values.put("unread", edge.load().unread());
         values.put("pending", edge.load().pending());
         return values;
@@ -125,6 +126,16 @@ record Snapshot(
                         .map(StagePlan::source)
                         .anyMatch(source -> source instanceof SourcePlan.FromStream stream
                                 && stream.key().equals(edge.from()));
+    }
+
+    /** Whether other stages write the same stream. */
+    private boolean isShared(EdgeHealth edge) {
+        return edge.from().equals(edge.stage())
+                && health.flow().edges().stream()
+                                .filter(each -> each.from().equals(each.stage())
+                                        && each.to().equals(edge.to()))
+                                .count()
+                        > 1;
     }
 
     private Map<String, Object> point(String obsPoint) {

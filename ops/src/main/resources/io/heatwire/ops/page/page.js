@@ -141,6 +141,11 @@ function mark(shape) {
   return shape === "unknown" ? [drawn("circle", { class: "ring", r: 5 })] : [];
 }
 
+/** Redis counts what comes to a stream, not who brought it: of a stream with several writers only the whole is known. */
+function perMinute(edge) {
+  return rate(edge.per_min) + (edge.shared ? "/min in all" : "/min");
+}
+
 function edges(now) {
   const known = new Map(now.edges.map(edge => [edge.ends, edge]));
   for (const [ends, drawings] of wires) {
@@ -153,7 +158,7 @@ function edges(now) {
       }
       const isMarked = shape === "trouble" || shape === "unknown";
       attribute(drawing.note, "y", drawing.edge.y + (isMarked ? 20 : 4));
-      show(drawing.note, isMarked ? edge.state : edge && edge.per_min > 0 ? rate(edge.per_min) + "/min" : "");
+      show(drawing.note, isMarked ? edge.state : edge && edge.per_min > 0 ? perMinute(edge) : "");
       show(drawing.title, `${drawing.edge.from} to ${drawing.edge.to}` + (edge ? `: ${edge.state}; ${edge.why}` : ""));
     }
   }
@@ -166,7 +171,7 @@ function edges(now) {
       show(cells[1], edge.from);
       show(cells[2], edge.to);
       show(cells[3], span(edge.since_s));
-      show(cells[4], rate(edge.per_min));
+      show(cells[4], edge.shared && edge.per_min >= 0 ? rate(edge.per_min) + " in all" : rate(edge.per_min));
       show(cells[5], count(edge.unread));
       show(cells[6], count(edge.pending));
       show(cells[7], edge.why);
@@ -266,10 +271,8 @@ function points(now) {
 }
 
 function chart() {
-  const pattern = drawn("pattern", { id: "hatch", width: 5, height: 5, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
-    drawn("path", { class: "hatch-line", d: "M0 0V5" }));
   return drawn("svg", { viewBox: "0 0 400 56", preserveAspectRatio: "none", "aria-hidden": "true" },
-    drawn("defs", {}, pattern), drawn("path", { class: "bar-base", d: "M0 55.5H400" }), drawn("g"));
+    drawn("path", { class: "bar-base", d: "M0 55.5H400" }), drawn("g"));
 }
 
 function bars(picture, point) {

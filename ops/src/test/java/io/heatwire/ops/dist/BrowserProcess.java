@@ -15,12 +15,13 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A real browser that looks at the live page, by ops/src/test/browser/page-check.mjs. */
-final class BrowserProcess implements AutoCloseable {
+final class BrowserProcess {
 
     static final String SCRIPT = ".ci/tools.d/chromium";
 
-    private static final Path ROOT =
-            Path.of(System.getProperty("heatwire.launcher")).resolveSibling("../..").normalize();
+    private static final Path ROOT = Path.of(System.getProperty("heatwire.launcher"))
+            .resolveSibling("../..")
+            .normalize();
 
     private final Process process;
     private final Writer checks;
@@ -50,7 +51,9 @@ final class BrowserProcess implements AutoCloseable {
 
     static BrowserProcess open(Path tools, String url, Path log) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
-                        "node", ROOT.resolve("ops/src/test/browser/page-check.mjs").toString(), url)
+                        "node",
+                        ROOT.resolve("ops/src/test/browser/page-check.mjs").toString(),
+                        url)
                 .redirectError(log.toFile());
         builder.environment().put("HEATWIRE_BROWSER_TOOLS", tools.toString());
         Process process = builder.start();
@@ -76,8 +79,7 @@ final class BrowserProcess implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws Exception {
+    void close() throws IOException, InterruptedException {
         checks.close();
         if (!process.waitFor(20, TimeUnit.SECONDS)) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -95,7 +95,8 @@ final class PageIT {
         JsonObject seen = new JsonObject();
         for (int attempt = 0; attempt < 3 && !seen.has("crosses"); attempt++) {
             feed("fed" + attempt);
-            await().atMost(PATIENCE).until(() -> service.body("/health").contains("\"to\": \"heat_gate\", \"state\": \"flowing\""));
+            await().atMost(PATIENCE)
+                    .until(() -> service.body("/health").contains("\"to\": \"heat_gate\", \"state\": \"flowing\""));
             Disposable thief = Flux.interval(Duration.ZERO, Duration.ofMillis(20))
                     .onBackpressureDrop()
                     .concatMap(tick -> access.command("EVAL", STEAL, "1", PLANS), 0)
@@ -155,7 +156,18 @@ final class PageIT {
     }
 
     private void attack() {
-        add(PLANS, "plan_id", HOSTILE, "symbol", HOSTILE, "action", HOSTILE, "decision", HOSTILE, "kill_score", HOSTILE);
+        add(
+                PLANS,
+                "plan_id",
+                HOSTILE,
+                "symbol",
+                HOSTILE,
+                "action",
+                HOSTILE,
+                "decision",
+                HOSTILE,
+                "kill_score",
+                HOSTILE);
         add("quantum:stream:harvest.proposal", "symbol", HOSTILE, "plan_id", HOSTILE, "harvest_action", HOSTILE);
         add(PLANS, HOSTILE, HOSTILE);
     }

@@ -147,7 +147,7 @@ final class HostileClientsTest {
             assertThat(ask(0, "GET " + path))
                     .as(path)
                     .startsWith("HTTP/1.1 404 ")
-                    .endsWith("not found; here are: /health /metrics /ready\n")
+                    .endsWith("not found; here are: / /health /metrics /ready\n")
                     .doesNotContain("root:", "script");
         }
     }

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 
 final class GraphJsonTest {
 
-    private final JsonObject graph = JsonParser.parseString(GraphJson.of(shipped(), 3)).getAsJsonObject();
+    private final JsonObject graph =
+            JsonParser.parseString(GraphJson.of(shipped(), 3)).getAsJsonObject();
 
     @Test
     void placesEveryStageStreamAndKeyWithoutOverlap() {
@@ -56,7 +57,8 @@ final class GraphJsonTest {
         assertThat(all("nodes"))
                 .filteredOn(node -> node.get("name").getAsString().equals("harvest_proposal"))
                 .singleElement()
-                .satisfies(node -> assertThat(node.get("outside").getAsString()).isEqualTo("harvest proposal publisher"));
+                .satisfies(
+                        node -> assertThat(node.get("outside").getAsString()).isEqualTo("harvest proposal publisher"));
     }
 
     private List<JsonObject> all(String name) {

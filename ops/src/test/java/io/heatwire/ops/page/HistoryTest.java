@@ -58,7 +58,8 @@ final class HistoryTest {
     void leavesStepsBeforeTheStartUnknown() {
         history.add(at(0, 0));
         history.add(at(5_000, 4));
-        assertThat(history.steps("read", at(6_000, 5)).subList(0, History.STEPS - 2)).containsOnly(-1L);
+        assertThat(history.steps("read", at(6_000, 5)).subList(0, History.STEPS - 2))
+                .containsOnly(-1L);
     }
 
     private static Totals at(long afterMs, double read) {

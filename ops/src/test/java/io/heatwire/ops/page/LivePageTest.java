@@ -86,8 +86,8 @@ final class LivePageTest {
 
     private Health health() {
         asked.incrementAndGet();
-        EdgeHealth edge = new EdgeHealth(
-                "copy", HOSTILE, "copy", EdgeState.FLOWING, 0, why, true, false, EdgeLoad.UNKNOWN);
+        EdgeHealth edge =
+                new EdgeHealth("copy", HOSTILE, "copy", EdgeState.FLOWING, 0, why, true, false, EdgeLoad.UNKNOWN);
         return new Health("redis://127.0.0.1:6379/0", "", List.of(), new Flow(List.of(edge), List.of(), List.of()));
     }
 
@@ -125,7 +125,8 @@ final class LivePageTest {
         HttpResponse<String> again = send(OPEN, "/page.js", "If-None-Match", version);
         assertThat(again.statusCode()).isEqualTo(304);
         assertThat(again.body()).isEmpty();
-        assertThat(send(OPEN, "/page.js", "If-None-Match", "\"0\"").statusCode()).isEqualTo(200);
+        assertThat(send(OPEN, "/page.js", "If-None-Match", "\"0\"").statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -191,7 +192,11 @@ final class LivePageTest {
         assertThat(next(events, "id: ")).isEqualTo("id: 0");
         String data = next(events, "data: ");
         JsonObject snapshot = JsonParser.parseString(data.substring(6)).getAsJsonObject();
-        assertThat(snapshot.getAsJsonArray("edges").get(0).getAsJsonObject().get("from").getAsString())
+        assertThat(snapshot.getAsJsonArray("edges")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("from")
+                        .getAsString())
                 .isEqualTo(HOSTILE);
         assertThat(next(events, "id: ")).isEqualTo("id: 1");
     }
@@ -267,7 +272,8 @@ final class LivePageTest {
     }
 
     private HttpResponse<String> send(int listener, String path, String name, String value) throws Exception {
-        URI uri = URI.create("http://127.0.0.1:" + door.addresses().get(listener).getPort() + path);
+        URI uri =
+                URI.create("http://127.0.0.1:" + door.addresses().get(listener).getPort() + path);
         return client.send(
                 HttpRequest.newBuilder(uri).header(name, value).build(), HttpResponse.BodyHandlers.ofString());
     }

@@ -31,7 +31,8 @@ final class SnapshotTest {
     @Test
     void saysTheStateShapeRateAndLagOfEachEdge() {
         history.add(meters.totals(health("in", 100), 0));
-        JsonObject edge = json(health("in", 130), 60_000).getAsJsonArray("edges").get(0).getAsJsonObject();
+        JsonObject edge =
+                json(health("in", 130), 60_000).getAsJsonArray("edges").get(0).getAsJsonObject();
 
         assertThat(edge.get("ends").getAsString()).isEqualTo("in -> copy");
         assertThat(edge.get("state").getAsString()).isEqualTo("starved");
@@ -44,7 +45,8 @@ final class SnapshotTest {
 
     @Test
     void saysWhatNobodyKnowsAsMinusOne() {
-        JsonObject edge = json(health("in", -1), 0).getAsJsonArray("edges").get(0).getAsJsonObject();
+        JsonObject edge =
+                json(health("in", -1), 0).getAsJsonArray("edges").get(0).getAsJsonObject();
         assertThat(edge.get("per_min").getAsDouble()).isEqualTo(-1);
     }
 
@@ -82,16 +84,28 @@ final class SnapshotTest {
 
         assertThat(line.codePoints()).allMatch(c -> c >= ' ' && c <= '~');
         JsonObject read = JsonParser.parseString(line).getAsJsonObject();
-        assertThat(read.getAsJsonArray("edges").get(0).getAsJsonObject().get("from").getAsString())
+        assertThat(read.getAsJsonArray("edges")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("from")
+                        .getAsString())
                 .isEqualTo(HOSTILE);
-        assertThat(read.getAsJsonArray("points").get(0).getAsJsonObject().get("point").getAsString())
+        assertThat(read.getAsJsonArray("points")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("point")
+                        .getAsString())
                 .isEqualTo(HOSTILE);
     }
 
     @Test
     void tellsTheLastChangesNewestFirst() {
         JsonObject read = json(health("in", 0), 0);
-        assertThat(read.getAsJsonArray("changes").get(0).getAsJsonObject().get("said").getAsString())
+        assertThat(read.getAsJsonArray("changes")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("said")
+                        .getAsString())
                 .isEqualTo("changed copy");
         assertThat(read.get("reload_refused").getAsString()).isEqualTo("no such stream");
     }
