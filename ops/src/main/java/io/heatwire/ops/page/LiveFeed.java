@@ -20,6 +20,7 @@ final class LiveFeed {
     private static final Logger LOG = LoggerFactory.getLogger("heatwire.page");
     private static final Duration EVERY = Duration.ofSeconds(1);
     private static final String RETRY = "retry: 2000\n\n";
+    private static final String LATER = "retry: 10000\n\n";
 
     private final AtomicInteger viewers = new AtomicInteger();
     private final Flux<Moment> moments;
@@ -42,22 +43,26 @@ final class LiveFeed {
                 .refCount();
     }
 
-    /** Takes a place among the viewers, which the end of the stream gives back; false when there is none. */
-    boolean admits() {
+    /** Whether there is a place for one more viewer right now. */
+    boolean hasRoom() {
+        return viewers.get() < MOST_VIEWERS;
+    }
+
+    /** The stream of one more viewer, from now on. He has a place as long as it is subscribed to. */
+    Flux<String> events(long generation) {
+        return Flux.defer(() -> admits() ? stream(generation) : Flux.just(LATER));
+    }
+
+    private boolean admits() {
         return viewers.getAndUpdate(now -> now < MOST_VIEWERS ? now + 1 : now) < MOST_VIEWERS;
     }
 
-    /** The stream of a viewer who was admitted, from now on. */
-    Flux<String> events(long generation) {
+    private Flux<String> stream(long generation) {
         return Flux.concat(
                         Flux.just(RETRY),
                         moments.takeWhile(moment -> moment.generation() == generation)
                                 .map(Moment::event)
                                 .onErrorComplete())
                 .doFinally(end -> viewers.decrementAndGet());
-    }
-
-    int viewers() {
-        return viewers.get();
     }
 }

@@ -95,7 +95,7 @@ public final class LivePage implements Site {
     }
 
     private Reply live() {
-        return feed.admits()
+        return feed.hasRoom()
                 ? new Events(feed.events(state.get().generation()))
                 : new Whole(Inquiries.said(503, "as many pages as there may be are open: " + LiveFeed.MOST_VIEWERS)
                         .with("retry-after", "10"));

@@ -10,6 +10,7 @@ let snapshot = null;
 let heardAt = performance.now();
 let isStale = false;
 let source = null;
+let isRefused = false;
 let spoken = new Map();
 
 /** What turns the direction of writing or cannot be seen is shown by its number. */
@@ -423,6 +424,7 @@ function forgotten(last) {
 function heard(event) {
   snapshot = JSON.parse(event.data);
   heardAt = performance.now();
+  isRefused = false;
   if (isStale) {
     isStale = false;
     find("stale").hidden = true;
@@ -447,8 +449,9 @@ function watch() {
   }
   // The banner is an alert: it is spoken when it changes, so the seconds stand outside of what is spoken.
   const seconds = Math.floor(silentMs / 1000);
-  if (banner.children.length === 0) banner.append(element("span", { text: "no data since " }), element("span", { "aria-hidden": "true" }), element("span", { text: ". What stands below is not live." }));
+  if (banner.children.length === 0) banner.append(element("span", { text: "no data since " }), element("span", { "aria-hidden": "true" }), element("span"));
   show(banner.children[1], span(seconds));
+  show(banner.children[2], ". What stands below is not live." + (isRefused ? " The server takes no more viewers, or refuses this one." : ""));
 }
 
 function gone(last) {
@@ -469,7 +472,8 @@ function connect() {
   source.onmessage = heard;
   // A browser gives up for good on an answer that is no stream, such as the one that says that there is no place.
   source.onerror = () => {
-    if (source.readyState === EventSource.CLOSED) setTimeout(connect, RECONNECT_MS);
+    isRefused = source.readyState === EventSource.CLOSED;
+    if (isRefused) setTimeout(connect, RECONNECT_MS);
   };
 }
 

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -58,11 +60,23 @@ final class LiveFeedTest {
 
     @Test
     void hasRoomForSoManyViewersAndGivesPlacesBack() {
+        Disposable.Composite viewers = Disposables.composite();
         for (int i = 0; i < LiveFeed.MOST_VIEWERS; i++) {
-            assertThat(feed.admits()).isTrue();
+            assertThat(feed.hasRoom()).isTrue();
+            viewers.add(feed.events(1).subscribe());
         }
-        assertThat(feed.admits()).isFalse();
-        feed.events(1).take(1).blockLast();
-        assertThat(feed.admits()).isTrue();
+        assertThat(feed.hasRoom()).isFalse();
+        StepVerifier.create(feed.events(1)).expectNext("retry: 10000\n\n").verifyComplete();
+
+        viewers.dispose();
+        assertThat(feed.hasRoom()).isTrue();
+    }
+
+    @Test
+    void takesNoPlaceForAStreamThatNobodySubscribesTo() {
+        for (int i = 0; i <= LiveFeed.MOST_VIEWERS; i++) {
+            feed.events(1);
+        }
+        assertThat(feed.hasRoom()).isTrue();
     }
 }
