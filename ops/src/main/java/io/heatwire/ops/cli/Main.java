@@ -49,7 +49,8 @@ public final class Main {
                 .addSubcommand(new DemoCommand(console))
                 .addSubcommand(new ImportEnvCommand(console))
                 .addSubcommand(new SchemaCommand(console))
-                .addSubcommand(new VersionCommand(console));
+                .addSubcommand(new VersionCommand(console))
+                .addSubcommand(new CommandLine.HelpCommand());
         return commands.setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(console.out())
                 .setErr(console.err())

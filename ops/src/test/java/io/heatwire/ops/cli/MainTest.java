@@ -45,6 +45,12 @@ final class MainTest {
     }
 
     @Test
+    void helpNamesTheOptionsOfACommand() {
+        assertThat(run("help", "run")).isZero();
+        assertThat(out.toString()).contains("Usage: heatwire run", "--wiring");
+    }
+
+    @Test
     void everyCommandExplainsItself() {
         for (String command : new String[] {
             "run",
