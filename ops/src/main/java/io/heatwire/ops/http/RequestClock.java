@@ -99,7 +99,7 @@ final class RequestClock extends ChannelDuplexHandler {
 
     @SuppressWarnings("FutureReturnValueIgnored") // The listener behind the write is all there is to wait for.
     private void late(ChannelHandlerContext context) {
-        if (phase != Phase.IDLE) {
+        if (phase == Phase.REQUEST || phase == Phase.ANSWER) {
             refusals.count(Cause.SLOW);
         }
         if (phase == Phase.REQUEST) {

@@ -25,7 +25,7 @@ import reactor.core.publisher.Flux;
 /** The live page of the shipped wiring in a real browser. */
 final class PageIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String PLANS = "quantum:stream:apply.plan";
     private static final String HOSTILE = "<img src=x onerror=alert(document.domain)>\u202e";
     private static final String STEAL = "redis.call('XADD', KEYS[1], '*', 'plan_id', 'stolen', 'symbol', 'BTCUSDT') "

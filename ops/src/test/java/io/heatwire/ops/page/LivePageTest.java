@@ -202,6 +202,21 @@ final class LivePageTest {
     }
 
     @Test
+    void takesNoPlaceForWhoAsksForHeadersOnly() throws Exception {
+        for (int i = 0; i <= LiveFeed.MOST_VIEWERS; i++) {
+            URI uri =
+                    URI.create("http://127.0.0.1:" + door.addresses().get(OPEN).getPort() + "/live");
+            HttpResponse<String> answer = client.send(
+                    HttpRequest.newBuilder(uri)
+                            .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(200);
+        }
+        assertThat(next(live(OPEN), "data: ")).isNotEmpty();
+    }
+
+    @Test
     void endsTheStreamWhenAnotherWiringRuns() throws Exception {
         BufferedReader events = live(OPEN);
         next(events, "data: ");
