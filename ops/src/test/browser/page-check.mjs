@@ -132,7 +132,7 @@ async function shots(directory) {
   await page.waitForTimeout(2500);
   for (const scheme of ["light", "dark"]) {
     await page.emulateMedia({ colorScheme: scheme });
-    await page.screenshot({ path: join(directory, `page-${scheme}.png`), clip: { x: 0, y: 0, width: 1280, height: 1260 }, fullPage: true });
+    await page.screenshot({ path: join(directory, `page-${scheme}.png`), clip: { x: 0, y: 0, width: 1280, height: 1240 }, fullPage: true });
   }
   await page.emulateMedia({ colorScheme: "light" });
   await page.setViewportSize({ width: 360, height: 740 });

@@ -6,6 +6,7 @@ const find = id => document.getElementById(id);
 
 let graph = null;
 let wires = new Map();
+let shared = [];
 let snapshot = null;
 let heardAt = performance.now();
 let isStale = false;
@@ -102,9 +103,9 @@ async function fetchGraph() {
 function drawGraph() {
   const picture = find("graph");
   picture.replaceChildren();
-  picture.setAttribute("viewBox", `0 0 ${graph.width} ${graph.height}`);
+  picture.setAttribute("viewBox", `0 0 ${graph.width} ${graph.height + 8}`);
   picture.setAttribute("width", graph.width);
-  picture.setAttribute("height", graph.height);
+  picture.setAttribute("height", graph.height + 8);
   wires = new Map();
   for (const edge of graph.edges) {
     const title = drawn("title");
@@ -115,7 +116,18 @@ function drawGraph() {
     if (!wires.has(edge.ends)) wires.set(edge.ends, []);
     wires.get(edge.ends).push({ edge, wire, title, mark, note });
   }
-  for (const node of graph.nodes) picture.append(box(node));
+  shared = [];
+  for (const node of graph.nodes) {
+    picture.append(box(node));
+    const writers = graph.edges.filter(edge => edge.kind === "appends" && edge.to === node.name);
+    if (node.kind === "stream" && writers.length > 1) {
+      const note = drawn("text", { class: "note", x: node.x + node.width / 2, y: node.y + graph.box_height + 13 });
+      picture.append(note);
+      shared.push({ ends: writers[0].ends, note });
+    }
+  }
+  const frame = find("graph-box");
+  frame.scrollLeft = (frame.scrollWidth - frame.clientWidth) / 2;
 }
 
 /** The end of the path, and where it comes from: straight up or straight down. */
@@ -143,8 +155,9 @@ function mark(shape) {
 }
 
 /** Redis counts what comes to a stream, not who brought it: of a stream with several writers only the whole is known. */
-function perMinute(edge) {
-  return rate(edge.per_min) + (edge.shared ? "/min in all" : "/min");
+function sharedStreams(now) {
+  const inAll = new Map(now.edges.filter(edge => edge.shared && edge.per_min > 0).map(edge => [edge.ends, edge.per_min]));
+  for (const { ends, note } of shared) show(note, inAll.has(ends) ? rate(inAll.get(ends)) + "/min in all" : "");
 }
 
 function edges(now) {
@@ -159,10 +172,11 @@ function edges(now) {
       }
       const isMarked = shape === "trouble" || shape === "unknown";
       attribute(drawing.note, "y", drawing.edge.y + (isMarked ? 20 : 4));
-      show(drawing.note, isMarked ? edge.state : edge && edge.per_min > 0 ? perMinute(edge) : "");
+      show(drawing.note, isMarked ? edge.state : edge && edge.per_min > 0 && !edge.shared ? rate(edge.per_min) + "/min" : "");
       show(drawing.title, `${drawing.edge.from} to ${drawing.edge.to}` + (edge ? `: ${edge.state}; ${edge.why}` : ""));
     }
   }
+  sharedStreams(now);
   const worst = { trouble: 0, unknown: 1, flowing: 2, quiet: 3 };
   const sorted = [...now.edges].sort((a, b) => worst[a.shape] - worst[b.shape]);
   list(find("edges").tBodies[0], sorted,

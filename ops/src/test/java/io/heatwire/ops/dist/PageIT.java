@@ -116,7 +116,7 @@ final class PageIT {
                 .doesNotContain("\u202e");
         JsonObject trace = browser.look("trace " + HOSTILE);
         assertThat(trace.get("said").getAsString()).contains("<img src=x onerror=alert(document.domain)>");
-        assertThat(browser.look("trace good").get("said").getAsString()).contains("heat_gate");
+        assertThat(browser.look("trace good").get("said").getAsString()).contains("heat_decision");
         for (JsonObject look : List.of(letters, trace)) {
             assertThat(look.getAsJsonArray("dialogs")).isEmpty();
             assertThat(look.getAsJsonArray("foreign")).isEmpty();
