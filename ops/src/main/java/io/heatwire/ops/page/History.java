@@ -55,14 +55,24 @@ final class History {
     synchronized List<Long> steps(String name, Totals now) {
         List<Long> steps = new ArrayList<>(STEPS);
         long end = now.atMs() / STEP_MS * STEP_MS + STEP_MS;
-        double before = at(name, end - STEPS * STEP_MS);
-        for (int i = STEPS - 1; i > 0; i--) {
-            double after = at(name, end - i * STEP_MS);
-            steps.add(between(before, after));
-            before = after;
+        for (long from = end - STEPS * STEP_MS; from < end; from += STEP_MS) {
+            boolean isLast = from + STEP_MS == end;
+            steps.add(between(start(name, from), isLast ? now.of(name) : at(name, from + STEP_MS)));
         }
-        steps.add(between(before, now.of(name)));
         return steps;
+    }
+
+    /** Where it stood when the step began, or else at the first moment of the step that is known. */
+    private double start(String name, long fromMs) {
+        double before = at(name, fromMs);
+        return before >= 0
+                ? before
+                : moments.stream()
+                        .filter(moment -> moment.atMs() > fromMs && moment.atMs() <= fromMs + STEP_MS)
+                        .mapToDouble(moment -> moment.of(name))
+                        .filter(total -> total >= 0)
+                        .findFirst()
+                        .orElse(-1);
     }
 
     private static long between(double before, double after) {

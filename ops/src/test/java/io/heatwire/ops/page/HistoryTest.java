@@ -55,6 +55,15 @@ final class HistoryTest {
     }
 
     @Test
+    void countsTheStepInWhichItBegan() {
+        history.add(at(4_000, 2));
+        history.add(at(14_000, 9));
+        history.add(at(19_000, 12));
+        assertThat(history.steps("read", at(20_000, 13)).subList(History.STEPS - 3, History.STEPS))
+                .containsExactly(-1L, 7L, 4L);
+    }
+
+    @Test
     void leavesStepsBeforeTheStartUnknown() {
         history.add(at(0, 0));
         history.add(at(5_000, 4));
