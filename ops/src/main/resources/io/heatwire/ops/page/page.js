@@ -307,9 +307,9 @@ function pairs(now) {
   list(find("pairs"), now.pairs,
     () => element("li", {}, element("span", { class: "word" }), element("span"), element("span", { class: "hint" })),
     (item, pair) => {
-      const shape = pair.alarm ? "trouble" : pair.expected === 0 ? "quiet" : "flowing";
+      const shape = pair.alarm ? "trouble" : pair.found === 0 || pair.found < pair.expected ? "quiet" : "flowing";
       attribute(item.children[0], "data-shape", shape);
-      show(item.children[0], pair.alarm ? "too few" : pair.expected === 0 ? "none expected" : "well");
+      show(item.children[0], pair.alarm ? "too few" : pair.expected === 0 ? "none expected" : "no alarm");
       show(item.children[1], ` ${pair.pair} ` + (pair.expected === 0 ? "" : fine.format(100 * pair.found / pair.expected) + " % "));
       show(item.children[2], pair.why);
     });
