@@ -15,6 +15,7 @@ import io.heatwire.ops.page.Change;
 import io.heatwire.ops.page.Changes;
 import io.heatwire.ops.page.LivePage;
 import io.heatwire.ops.service.ReloadOutcome.Kind;
+import io.heatwire.ops.systemd.Announced;
 import io.heatwire.wiring.WiringPlan;
 import io.heatwire.wiring.WiringResult;
 import java.net.InetSocketAddress;
@@ -246,6 +247,15 @@ public final class Service {
         String word = outcome.kind().name().toLowerCase(Locale.ROOT);
         changes.add(new Change(System.currentTimeMillis(), outcome.generation(), word, outcome.change()));
         meters.count(outcome, now);
+    }
+
+    /** What there is to tell systemd. */
+    public Announced announced() {
+        return new Announced(
+                this::health,
+                engine::progress,
+                () -> wiring().refusal(),
+                () -> Duration.ofMillis(wiring.plan().engine().redis().commandTimeoutMs()));
     }
 
     /** How long the stages may take to finish at a stop. */
