@@ -24,4 +24,18 @@ public record EdgeHealth(
         String why,
         boolean isWell,
         boolean isClosed,
-        EdgeLoad load) {}
+        EdgeLoad load) {
+
+    /** An edge of which nobody knows how much goes over it. */
+    public EdgeHealth(
+            String stage,
+            String from,
+            String to,
+            EdgeState state,
+            long sinceMs,
+            String why,
+            boolean isWell,
+            boolean isClosed) {
+        this(stage, from, to, state, sinceMs, why, isWell, isClosed, EdgeLoad.UNKNOWN);
+    }
+}
