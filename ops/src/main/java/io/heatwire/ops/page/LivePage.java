@@ -19,6 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -27,6 +30,7 @@ import reactor.core.scheduler.Schedulers;
 /** Answers for the live page. Reads only. */
 public final class LivePage implements Site {
 
+    private static final Logger LOG = LoggerFactory.getLogger("heatwire.page");
     private static final int LONGEST_ID = 200;
     private static final int SCAN = 2_000;
     private static final long SINCE_MS = Duration.ofHours(24).toMillis();
@@ -40,6 +44,9 @@ public final class LivePage implements Site {
     private final Supplier<WiringPlan> plan;
     private final Changes changes;
     private final LiveFeed feed;
+    private volatile @Nullable Drawn drawn;
+
+    private record Drawn(WiringPlan plan, long generation, String json) {}
 
     /**
      * The page of a service.
@@ -67,7 +74,9 @@ public final class LivePage implements Site {
     public Disposable remember() {
         return Flux.interval(Duration.ZERO, Duration.ofMillis(History.EVERY_MS))
                 .onBackpressureDrop()
-                .subscribe(tick -> history.add(meters.totals(health.get(), System.currentTimeMillis())));
+                .subscribe(
+                        tick -> history.add(meters.totals(health.get(), System.currentTimeMillis())),
+                        fault -> LOG.error("the page remembers no more, for a fault of the program itself", fault));
     }
 
     private String snapshot() {
@@ -102,7 +111,14 @@ public final class LivePage implements Site {
     }
 
     private String graph() {
-        return GraphJson.of(plan.get().graph(), state.get().generation());
+        WiringPlan running = plan.get();
+        long generation = state.get().generation();
+        Drawn last = drawn;
+        if (last == null || !last.plan().equals(running) || last.generation() != generation) {
+            last = new Drawn(running, generation, GraphJson.of(running.graph(), generation));
+            drawn = last;
+        }
+        return last.json();
     }
 
     /** What keeps this client from asking Redis for what events hold. */
