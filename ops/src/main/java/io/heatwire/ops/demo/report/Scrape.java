@@ -46,6 +46,11 @@ public final class Scrape {
         return sum(name, Map.of());
     }
 
+    /** Whether there is any series of this name. */
+    public boolean has(String name) {
+        return samples.stream().anyMatch(sample -> sample.name().equals(name));
+    }
+
     private static Sample sample(String line) {
         Matcher sample = SAMPLE.matcher(line);
         if (!sample.matches()) {
