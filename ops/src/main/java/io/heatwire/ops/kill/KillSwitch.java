@@ -1,6 +1,7 @@
 package io.heatwire.ops.kill;
 
 import io.heatwire.ops.dead.DeadDesk;
+import io.heatwire.ops.dead.RedisRefusedException;
 import io.heatwire.ops.ledger.Check;
 import io.heatwire.ops.look.BrokerView;
 import io.heatwire.wiring.graph.Binding;
@@ -8,7 +9,6 @@ import io.heatwire.wiring.graph.Graph;
 import io.heatwire.wiring.graph.KeyWire;
 import io.heatwire.wiring.graph.StageWire;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -114,20 +114,22 @@ public final class KillSwitch {
         return shown;
     }
 
-    /** Sets or deletes each key that is a text or not there, and reads it back. */
+    /** Sets or deletes each key that is a text or not there, and reads it back. A key that Redis refuses keeps no other from it. */
     public List<Check> turn(boolean on) {
-        List<Check> checks = new ArrayList<>();
-        for (Reading before : read()) {
-            boolean isOurs = before.type().equals(TEXT) || before.type().equals(BrokerView.NOTHING);
-            if (isOurs && on) {
-                desk.await(desk.bytes("SET", before.key(), ON));
-            } else if (isOurs) {
-                desk.await(desk.bytes("DEL", before.key()));
+        return read().stream().map(before -> turn(before, on)).toList();
+    }
+
+    private Check turn(Reading before, boolean on) {
+        String expected = on ? "on" : "not set";
+        boolean isOurs = before.type().equals(TEXT) || before.type().equals(BrokerView.NOTHING);
+        try {
+            if (isOurs) {
+                desk.await(on ? desk.bytes("SET", before.key(), ON) : desk.bytes("DEL", before.key()));
             }
+            Reading after = read(new BrokerView(desk), before.key());
+            return new Check(before.key(), expected, after.shown(), after.isOn() == on);
+        } catch (RedisRefusedException refused) {
+            return Check.bad(before.key(), expected, String.valueOf(refused.getMessage()));
         }
-        for (Reading after : read()) {
-            checks.add(new Check(after.key(), on ? "on" : "not set", after.shown(), after.isOn() == on));
-        }
-        return checks;
     }
 }
