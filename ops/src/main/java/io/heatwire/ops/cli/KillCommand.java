@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,7 +33,8 @@ import picocli.CommandLine.Spec;
                     + " deletes all of them, and both read them back. Works without a running engine.",
         },
         footer = {
-            "%nExit code of status: 0 when it is off, 1 when it is on. Of on and off: 0 when it is so now, 1 when it is not, or when",
+            "%n--why must be given for on and off.",
+            "Exit code of status: 0 when it is off, 1 when it is on. Of on and off: 0 when it is so now, 1 when it is not, or when",
             "the ledger could not be written; 69 when Redis does not answer."
         })
 final class KillCommand implements Callable<Integer> {
@@ -61,9 +61,6 @@ final class KillCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Verb verb;
 
-    @Option(names = "--why", paramLabel = "TEXT", description = "the reason, for the ledger; on and off ask for it")
-    private @Nullable String why;
-
     @Option(names = "--state-dir", paramLabel = "DIR", description = "where the engine leaves word, and the ledger is")
     private @Nullable Path stateDirectory;
 
@@ -73,9 +70,8 @@ final class KillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (verb != Verb.status && (why == null || why.isBlank())) {
-            throw new CommandLine.ParameterException(
-                    spec.commandLine(), "say why, for the ledger: --why \"exits behave strangely\"");
+        if (verb != Verb.status) {
+            ledger.demandReason(spec);
         }
         Ledger file = ledger.demand(console, stateDirectory, spec);
         return wiring.open(console, (ready, desk) -> work(ready, desk, file));
@@ -145,7 +141,7 @@ final class KillCommand implements Callable<Integer> {
                                 : "kill switch: NOT " + verb);
         boolean isAllGood = isSo && checks.stream().allMatch(Check::isGood);
         try {
-            LedgerOption.operation(file, console, "kill", verb.name(), why)
+            LedgerOption.operation(file, console, "kill", verb.name(), ledger.reason())
                     .end(before, after, checks, isAllGood ? LedgerEntry.DONE : isSo ? "partly" : "failed");
         } catch (LedgerException unwritten) {
             return RunningEngine.complain(console, "NOT in the ledger: " + unwritten.getMessage(), Exit.PARTLY);

@@ -1,70 +1,67 @@
 package io.heatwire.ops.cli;
 
 import io.heatwire.ops.ledger.Ledger;
+import io.heatwire.ops.ledger.LedgerException;
 import io.heatwire.ops.ledger.Operation;
 import io.heatwire.ops.ledger.Who;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** Where changes are recorded; all commands that change something take it the same way. */
+/** How a change is recorded; all commands that change something take it the same way. */
 final class LedgerOption {
 
-    private static final String NAME = "ledger.jsonl";
-    private static final Path OF_THE_MACHINE = Path.of("/var/lib/heatwire");
+    @Mixin
+    private LedgerFile file = new LedgerFile();
 
-    @Option(
-            names = "--ledger",
-            paramLabel = "FILE",
-            description = "the ledger; else HEATWIRE_LEDGER, else ledger.jsonl in --state-dir, HEATWIRE_STATE_DIR,"
-                    + " STATE_DIRECTORY, /var/lib/heatwire, XDG_STATE_HOME/heatwire or ~/.local/state/heatwire")
-    private @Nullable Path asked;
-
-    /** The ledger; empty when nothing says where it is. */
-    Optional<Ledger> find(Console console, @Nullable Path stateDirectory) {
-        Map<String, String> environment = console.environment();
-        Optional<Path> file = Optional.ofNullable(asked)
-                .or(() -> named(environment, "HEATWIRE_LEDGER"))
-                .or(() -> Optional.ofNullable(stateDirectory).map(LedgerOption::in))
-                .or(() -> named(environment, "HEATWIRE_STATE_DIR").map(LedgerOption::in))
-                .or(() -> named(environment, "STATE_DIRECTORY").map(LedgerOption::in))
-                .or(() -> ofTheMachine(environment))
-                .or(() -> named(environment, "XDG_STATE_HOME").map(state -> in(state.resolve("heatwire"))))
-                .or(() -> named(environment, "HOME").map(home -> in(home.resolve(".local/state/heatwire"))));
-        return file.map(Ledger::new);
-    }
-
-    /** A user without a home is no person: a test, or a program that names its ledger. */
-    private static Optional<Path> ofTheMachine(Map<String, String> environment) {
-        return named(environment, "HOME").isPresent() && Files.isDirectory(OF_THE_MACHINE)
-                ? Optional.of(in(OF_THE_MACHINE))
-                : Optional.empty();
-    }
-
-    private static Path in(Path directory) {
-        return directory.resolve(NAME);
-    }
-
-    private static Optional<Path> named(Map<String, String> environment, String name) {
-        String value = environment.getOrDefault(name, "").split(":", 2)[0];
-        return value.isBlank() ? Optional.empty() : Optional.of(Path.of(value));
-    }
+    @Option(names = "--why", paramLabel = "TEXT", description = "the reason, for the ledger")
+    private @Nullable String reason;
 
     /** The ledger, which must be there. */
     Ledger demand(Console console, @Nullable Path stateDirectory, CommandSpec command) {
-        return find(console, stateDirectory)
-                .orElseThrow(() -> new CommandLine.ParameterException(
-                        command.commandLine(), "say where the ledger is: --ledger FILE"));
+        return file.demand(console, stateDirectory, command);
     }
 
     static Operation operation(Ledger ledger, Console console, String name, String target, @Nullable String why) {
         Who who = Who.here(console.environment());
         return new Operation(ledger, Clock.systemUTC(), who, name, target, why == null ? "" : why);
+    }
+
+    /** Records what has been done, as far as there is a ledger; that it cannot be written is said and spoils nothing. */
+    void note(
+            Console console,
+            @Nullable Path stateDirectory,
+            String name,
+            String target,
+            Map<String, String> after,
+            String result) {
+        file.find(console, stateDirectory).ifPresent(ledger -> {
+            try {
+                operation(ledger, console, name, target, reason).end(Map.of(), after, List.of(), result);
+            } catch (LedgerException unwritten) {
+                console.err().println("heatwire: NOT in the ledger: " + unwritten.getMessage());
+            }
+        });
+    }
+
+    /** The reason that was given. */
+    @Nullable
+    String reason() {
+        return reason;
+    }
+
+    /** The reason, where the command asks for one. */
+    String demandReason(CommandSpec command) {
+        if (reason == null || reason.isBlank()) {
+            throw new CommandLine.ParameterException(
+                    command.commandLine(), "say why, for the ledger: --why \"24 h of shadow data looked at\"");
+        }
+        return reason;
     }
 }

@@ -33,7 +33,7 @@ final class LedgerShowCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private LedgerOption ledger = new LedgerOption();
+    private LedgerFile ledger = new LedgerFile();
 
     @Option(names = "--state-dir", paramLabel = "DIR", description = "where the engine leaves word")
     private @Nullable Path stateDirectory;

@@ -5,8 +5,6 @@ import io.heatwire.ops.ledger.Operation;
 import io.heatwire.ops.mode.ModeSwitch;
 import io.heatwire.ops.mode.Outcome;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +24,8 @@ import picocli.CommandLine.Spec;
             "Give it the environment of the engine, as for reload --plan."
         },
         footer = {
-            "%nExit code 0 when it is done and seen, 1 when a condition is not met, 78 when it was refused or rolled back, 75 when",
+            "%n--why must be given for enforce, and with --force.",
+            "Exit code 0 when it is done and seen, 1 when a condition is not met, 78 when it was refused or rolled back, 75 when",
             "the old file is back and the engine has not confirmed it, 69 when no engine is found."
         })
 final class ModeCommand implements Callable<Integer> {
@@ -51,12 +50,6 @@ final class ModeCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private String mode;
 
-    @Option(
-            names = "--why",
-            paramLabel = "TEXT",
-            description = "the reason, for the ledger; enforce and --force ask for it")
-    private @Nullable String why;
-
     @Option(names = "--plan", description = "only look whether it may be done")
     private boolean onlyPlan;
 
@@ -67,13 +60,12 @@ final class ModeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         boolean isRisky = mode.equals("enforce") || engine.isForced();
-        if (isRisky && !onlyPlan && (why == null || why.isBlank())) {
-            throw new CommandLine.ParameterException(
-                    spec.commandLine(), "say why, for the ledger: --why \"24 h of shadow data looked at\"");
+        if (isRisky && !onlyPlan) {
+            ledger.demandReason(spec);
         }
         Ledger file = ledger.demand(console, engine.stateDirectory(), spec);
         return engine.change(console, found -> {
-            Operation operation = LedgerOption.operation(file, console, "mode", stage + " " + mode, why);
+            Operation operation = LedgerOption.operation(file, console, "mode", stage + " " + mode, ledger.reason());
             try {
                 return code(new ModeSwitch(found, console.out()).to(stage, mode, engine.manner(onlyPlan), operation));
             } catch (ModeSwitch.NonsenseException nonsense) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -41,6 +42,9 @@ final class ReloadCommand implements Callable<Integer> {
 
     @Mixin
     private OperatorSource operators = new OperatorSource();
+
+    @Mixin
+    private LedgerOption ledger = new LedgerOption();
 
     @Option(names = "--plan", description = "only print what a reload would do")
     private boolean onlyPlan;
@@ -113,6 +117,7 @@ final class ReloadCommand implements Callable<Integer> {
 
     private int reload(Path directory, RunState before) throws IOException, InterruptedException {
         ReloadCall.Answer answer = ReloadCall.ask(directory, before, Duration.ofSeconds(waitSeconds));
+        record(before, answer);
         if (answer instanceof ReloadCall.Answer.Word word) {
             return report(word.state(), word.isGood());
         }
@@ -124,6 +129,20 @@ final class ReloadCommand implements Callable<Integer> {
                 : complain(
                         "no word of pid " + before.pid() + " within " + waitSeconds + " s; its log says more",
                         Exit.TRY_AGAIN);
+    }
+
+    private void record(RunState before, ReloadCall.Answer answer) {
+        Map<String, String> after = answer instanceof ReloadCall.Answer.Word word
+                ? Map.of(
+                        "generation",
+                        Long.toString(word.state().generation()),
+                        "change",
+                        word.state().change())
+                : Map.of();
+        String result = answer instanceof ReloadCall.Answer.Word word
+                ? word.isGood() ? "done" : word.state().outcome()
+                : "unconfirmed";
+        ledger.note(console, stateDirectory, "reload", before.wiring(), after, result);
     }
 
     private int report(RunState state, boolean isGood) {

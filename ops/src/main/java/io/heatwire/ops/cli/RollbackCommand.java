@@ -42,9 +42,6 @@ final class RollbackCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "BACKUP", description = "put this file in the place of the wiring")
     private @Nullable Path backup;
 
-    @Option(names = "--why", paramLabel = "TEXT", description = "the reason, for the ledger")
-    private @Nullable String why;
-
     RollbackCommand(Console console) {
         this.console = console;
     }
@@ -54,7 +51,7 @@ final class RollbackCommand implements Callable<Integer> {
         Ledger file = ledger.demand(console, engine.stateDirectory(), spec);
         return engine.change(console, found -> {
             String target = backup == null ? "last change" : backup.toString();
-            Operation operation = LedgerOption.operation(file, console, "rollback", target, why);
+            Operation operation = LedgerOption.operation(file, console, "rollback", target, ledger.reason());
             try {
                 return ModeCommand.code(new ModeSwitch(found, console.out())
                         .back(Optional.ofNullable(backup), file, engine.manner(false), operation));
