@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,8 +79,12 @@ final class ModeIT {
                 "4000",
                 "sigma",
                 "0.1");
-        service = ServiceProcess.start(redis, port, directory, wiring, environment, options)
-                .awaitReady();
+        service = ServiceProcess.start(redis, port, directory, wiring, environment, options);
+        try {
+            service.awaitReady();
+        } catch (ConditionTimeoutException late) {
+            throw new AssertionError(service.output(), late);
+        }
     }
 
     private Object command(String name, String... args) {
