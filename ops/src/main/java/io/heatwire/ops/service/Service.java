@@ -12,6 +12,7 @@ import io.heatwire.ops.http.HttpDoor;
 import io.heatwire.ops.http.WiringState;
 import io.heatwire.ops.metrics.Metrics;
 import io.heatwire.ops.service.ReloadOutcome.Kind;
+import io.heatwire.ops.systemd.Announced;
 import io.heatwire.wiring.WiringPlan;
 import io.heatwire.wiring.WiringResult;
 import java.net.InetSocketAddress;
@@ -223,6 +224,15 @@ public final class Service {
             }
         }
         meters.count(outcome, now);
+    }
+
+    /** What there is to tell systemd. */
+    public Announced announced() {
+        return new Announced(
+                this::health,
+                engine::progress,
+                () -> wiring().refusal(),
+                () -> Duration.ofMillis(plan.engine().redis().commandTimeoutMs()));
     }
 
     /** How long the stages may take to finish at a stop. */

@@ -20,7 +20,7 @@ import java.util.Map;
 final class ServiceProcess {
 
     static final Path WIRING = Path.of(System.getProperty("heatwire.launcher")).resolveSibling("../etc/heatwire.yaml");
-    private static final List<String> PORT_NAMES = List.of(
+    static final List<String> PORT_NAMES = List.of(
             "APPLY_METRICS_PORT",
             "P26_METRICS_PORT",
             "HEAT_METRICS_PORT",
@@ -49,6 +49,19 @@ final class ServiceProcess {
     static ServiceProcess start(
             LocalRedis redis, int port, Path directory, Path wiring, Map<String, String> environment, String... options)
             throws IOException {
+        return startBehind(List.of(), redis, port, directory, wiring, environment, options);
+    }
+
+    /** The same, as the last words of another command. */
+    static ServiceProcess startBehind(
+            List<String> command,
+            LocalRedis redis,
+            int port,
+            Path directory,
+            Path wiring,
+            Map<String, String> environment,
+            String... options)
+            throws IOException {
         Path log = directory.resolve("log");
         ProcessBuilder builder = new ProcessBuilder(
                         Run.java(),
@@ -61,6 +74,7 @@ final class ServiceProcess {
                         wiring.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.command().addAll(0, command);
         builder.command().addAll(List.of(options));
         PORT_NAMES.forEach(name -> builder.environment().put(name, "0"));
         builder.environment().put("HEATWIRE_HTTP_PORT", Integer.toString(port));

@@ -17,6 +17,7 @@ class RestartFaultsIT {
 
     private static final String[] ALWAYS = {"--appendonly", "yes", "--appendfsync", "always"};
     private static final String[] EVERY_SECOND = {"--appendonly", "yes", "--appendfsync", "everysec"};
+    private static final int IN_HAND = 30;
 
     @Fault(
             what =
@@ -38,14 +39,31 @@ class RestartFaultsIT {
     }
 
     @Fault(
-            what = "Redis is killed with -9 and started again, AOF with fsync every second",
+            what =
+                    "Redis is killed with -9 and started again, AOF with fsync every second; the last time with a batch in hand"
+                            + " that is on the disk",
             control = Sabotage.WITHOUT_OWN_PENDING)
     void redisIsKilledWithFsyncEverySecond(Trial trial) {
         try (Bench bench = trial.bench(Setup.alone(EVERY_SECOND).promise(Promise.IN_ORDER.rolledBack()))) {
-            bench.engine("a");
+            Hold hold = new Hold();
+            bench.engine("a", hold);
             killedNowAndThen(trial, bench);
+            bench.awaitEffects(200);
+            bench.holdInABatch(hold, IN_HAND);
+            writeAllToTheDisk(bench);
+            bench.server().kill();
+            hold.open();
+            bench.feeder().resume();
+            bench.server().restart();
             trial.judge(bench);
         }
+    }
+
+    /** A write with fsync always takes along everything before it. */
+    private static void writeAllToTheDisk(Bench bench) {
+        bench.redis("CONFIG", "SET", "appendfsync", "always");
+        bench.redis("SET", "written", "now");
+        bench.redis("DEL", "written");
     }
 
     private static void killedNowAndThen(Trial trial, Bench bench) {
@@ -117,12 +135,14 @@ class RestartFaultsIT {
     }
 
     @Fault(
-            what = "Redis is killed and takes a while to load its data: LOADING, then a server that knows no script",
+            what =
+                    "Redis is killed with a batch in hand and takes a while to load: LOADING, then a server that knows no script",
             control = Sabotage.WITHOUT_OWN_PENDING)
     void redisStartsAgainAndIsLoadingForAWhile(Trial trial) {
+        Hold hold = new Hold();
         try (Bench bench = trial.bench(
                 Setup.alone("--appendonly", "yes", "--appendfsync", "always", "--key-load-delay", "1000"))) {
-            bench.engine("a");
+            bench.engine("a", hold);
             bench.awaitEffects(1500);
             // What is loaded slowly is the base file, one millisecond for each key.
             bench.redis("BGREWRITEAOF");
@@ -130,8 +150,11 @@ class RestartFaultsIT {
                     "the rewritten file",
                     () -> !String.valueOf(bench.redis("INFO", "persistence")).contains("aof_rewrite_in_progress:1"));
             bench.awaitEffects(100);
+            bench.holdInABatch(hold, IN_HAND);
             bench.begin();
             bench.server().kill();
+            hold.open();
+            bench.feeder().resume();
             bench.server().restart();
             trial.judge(bench);
         }
