@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -165,30 +166,14 @@ public final class ModeSwitch {
 
     /** What else the file says that does not run yet; forced, it comes along. */
     private Set<String> expectedChanges(ModedStage stage, WiringResult.Ready ready) {
-        RunState file = withFacts(ready);
         Set<String> expected =
-                WiringChange.differences(engine.state(), file).stream().collect(Collectors.toSet());
+                new HashSet<>(WiringChange.differences(engine.state().facts(), PlanFacts.of(ready.plan())));
         expected.add(stage.fact());
         return expected;
     }
 
-    private RunState withFacts(WiringResult.Ready ready) {
-        RunState state = engine.state();
-        return new RunState(
-                state.pid(),
-                state.startedAtMs(),
-                state.wiring(),
-                state.only(),
-                state.generation(),
-                state.loadedAtMs(),
-                state.outcome(),
-                state.change(),
-                state.findings(),
-                PlanFacts.of(ready.plan()));
-    }
-
     private List<Check> verify(Effect effect, Set<String> expected, RunState now, Manner manner) throws Exception {
-        List<String> others = WiringChange.differences(engine.state(), now).stream()
+        List<String> others = WiringChange.differences(engine.state().facts(), now.facts()).stream()
                 .filter(name -> !expected.contains(name))
                 .toList();
         List<Check> checks = new ArrayList<>();

@@ -152,7 +152,7 @@ final class WiringChange {
             Files.deleteIfExists(candidate);
         }
         return reloadAndVerify(before, now -> {
-            List<String> differences = differences(before, now);
+            List<String> differences = differences(before.facts(), now.facts());
             return List.of(new Check(
                     "what runs",
                     "the same as before",
@@ -162,13 +162,11 @@ final class WiringChange {
     }
 
     /** The names of the facts that differ. */
-    static List<String> differences(RunState before, RunState now) {
-        TreeSet<String> names = new TreeSet<>(before.facts().keySet());
-        names.addAll(now.facts().keySet());
+    static List<String> differences(Map<String, String> before, Map<String, String> now) {
+        TreeSet<String> names = new TreeSet<>(before.keySet());
+        names.addAll(now.keySet());
         return names.stream()
-                .filter(name -> !before.facts()
-                        .getOrDefault(name, "")
-                        .equals(now.facts().getOrDefault(name, "")))
+                .filter(name -> !before.getOrDefault(name, "").equals(now.getOrDefault(name, "")))
                 .toList();
     }
 
