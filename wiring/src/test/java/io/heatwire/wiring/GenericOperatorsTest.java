@@ -270,6 +270,17 @@ class GenericOperatorsTest {
     }
 
     @Test
+    void aStageThatOnlyTakesWhatIsThereMayFindNothing() throws IOException {
+        assertThat(findings("rename: {temp: temperature}", "rename: {humidity: damp}"))
+                .isEmpty();
+        assertThat(findings("double(event.temp) > 80.0", "has(event.humidity)")).isEmpty();
+        assertThat(findings("rename: {temp: temperature}", "rename: {tempp: temperature}"))
+                .contains("warning W091 stage name reads stream good and would take tempp");
+        assertThat(findings("double(event.temp) > 80.0", "has(event.humidity) || event.wind == event.gust"))
+                .contains("W090 stage alarm reads stream named and shares no field with its writer, stage name");
+    }
+
+    @Test
     void aFieldThatNobodyWritesIsMissedBehindAnyNumberOfFilters() throws IOException {
         assertThat(findings("double(event.temp) > 80.0", "event.temperature != event.sensro"))
                 .contains("W090 stage alarm reads stream named and needs sensro, which stage name does not write")

@@ -6,6 +6,7 @@ import io.heatwire.engine.change.PlanChange;
 import io.heatwire.engine.health.DrainReport;
 import io.heatwire.engine.health.Health;
 import io.heatwire.engine.health.StageHealth;
+import io.heatwire.engine.health.StageProgress;
 import io.heatwire.engine.health.StageState;
 import io.heatwire.engine.lease.Owner;
 import io.heatwire.engine.link.ControlLink;
@@ -337,6 +338,16 @@ public final class Engine {
                 server,
                 generation.stages().stream().map(this::health).toList(),
                 watch.flow());
+    }
+
+    /** Whether each stage gets on with what it has read. */
+    public List<StageProgress> progress() {
+        return now.stages().stream()
+                .map(stage -> new StageProgress(
+                        stage.plan().name(),
+                        stage.status().steps(),
+                        stage.status().inFlight()))
+                .toList();
     }
 
     private StageHealth health(StageRunner stage) {

@@ -61,7 +61,7 @@ final class ImportEnvCommand implements Callable<Integer> {
         for (Path file : files) {
             String refusal = read(file, texts);
             if (refusal != null) {
-                console.err().println("heatwire: " + file + ": " + refusal);
+                console.err().println("heatwire: " + file + refusal);
                 return Exit.CONFIGURATION;
             }
         }
@@ -79,23 +79,30 @@ final class ImportEnvCommand implements Callable<Integer> {
         return Exit.OK;
     }
 
-    /** Notes the text, or says why there is none. */
+    /** Notes the text, or says behind the name of the file why there is none. */
     private static @Nullable String read(Path file, Map<String, String> texts) throws IOException {
         try {
             if (Files.isDirectory(file)) {
-                return "is a directory";
+                return ": is a directory";
             }
             if (Files.size(file) > LARGEST) {
-                return "is larger than " + LARGEST + " bytes";
+                return ": is larger than " + LARGEST + " bytes";
             }
-            texts.put(file.toString(), Files.readString(file));
+            String text = Files.readString(file);
+            int nul = text.indexOf('\0');
+            if (nul >= 0) {
+                long line = 1
+                        + text.substring(0, nul).chars().filter(c -> c == '\n').count();
+                return ":" + line + ": holds a NUL character, which no variable can";
+            }
+            texts.put(file.toString(), text);
             return null;
         } catch (NoSuchFileException missing) {
-            return "there is no such file";
+            return ": there is no such file";
         } catch (CharacterCodingException binary) {
-            return "is not UTF-8";
+            return ": is not UTF-8";
         } catch (IOException refused) {
-            return "cannot be read: " + refused.getClass().getSimpleName();
+            return ": cannot be read: " + refused.getClass().getSimpleName();
         }
     }
 

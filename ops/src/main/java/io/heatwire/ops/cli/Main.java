@@ -12,6 +12,11 @@ public final class Main {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] args) {
+        ReloadRequest reload = ReloadRequest.bySignal();
+        if (args.length > 0 && args[0].equals("run")) {
+            // Before anything else: a signal that comes before would end the process.
+            reload.listen();
+        }
         // Before any class that logs is loaded, as the library of the requests below does; run says what is wrong with
         // them.
         LogSettings.apply(System.getenv(), args);
@@ -22,7 +27,7 @@ public final class Main {
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
                 System.getenv(),
                 stop,
-                ReloadRequest.bySignal());
+                reload);
         int exitCode = run(console, args);
         stop.finish(exitCode);
         System.exit(exitCode);
@@ -35,12 +40,21 @@ public final class Main {
             console.err().println("heatwire: " + problem.get());
             return Exit.CONFIGURATION;
         }
+        return commands(console).execute(args);
+    }
+
+    /** Every command there is. */
+    static CommandLine commands(Console console) {
         CommandLine commands = new CommandLine(new HeatwireCommand(console))
                 .addSubcommand(new RunCommand(console))
                 .addSubcommand(new CheckCommand(console))
                 .addSubcommand(new TraceCommand(console))
                 .addSubcommand(new GraphCommand(console))
                 .addSubcommand(new TapCommand(console))
+                .addSubcommand(new DashboardsCommand(console))
+                .addSubcommand(new InjectCommand(console))
+                .addSubcommand(new ProofCommand(console))
+                .addSubcommand(new VerifyCommand(console))
                 .addSubcommand(new StatusCommand(console))
                 .addSubcommand(new ExplainCommand(console))
                 .addSubcommand(new AclCommand(console))
@@ -50,12 +64,12 @@ public final class Main {
                 .addSubcommand(new ImportEnvCommand(console))
                 .addSubcommand(new SchemaCommand(console))
                 .addSubcommand(new VersionCommand(console))
+                .addSubcommand(new TrainCommand(console))
                 .addSubcommand(new CommandLine.HelpCommand());
         return commands.setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(console.out())
                 .setErr(console.err())
                 .setParameterExceptionHandler(Complaints::usage)
-                .setExecutionExceptionHandler(Complaints::failure)
-                .execute(args);
+                .setExecutionExceptionHandler(Complaints::failure);
     }
 }

@@ -34,7 +34,7 @@ import reactor.core.publisher.Mono;
         footer = {
             "%nWith --plan nothing is changed: the differences are printed. Passwords, tokens and certificates are not compared.",
             "The engine keeps the environment variables it was started with; --plan takes those of the caller.",
-            "%nExit code 0 when what the file says runs, 78 when it is refused, 69 when no engine is found, 75 when there is no",
+            "%nExit code 0 when what the file says runs, 78 when it is refused, 69 when no engine is found or it takes no signal, 75 when there is no",
             "word of it in time."
         })
 final class ReloadCommand implements Callable<Integer> {
@@ -89,9 +89,21 @@ final class ReloadCommand implements Callable<Integer> {
         if (onlyPlan) {
             return plan(state.get());
         }
-        return state.get().isAlive()
-                ? reload(directory.get(), state.get())
-                : complain("the engine with pid " + state.get().pid() + " has ended", Exit.UNAVAILABLE);
+        return ask(directory.get(), state.get());
+    }
+
+    private int ask(Path directory, RunState state) throws IOException, InterruptedException {
+        if (!state.isAlive()) {
+            return complain("the engine with pid " + state.pid() + " has ended", Exit.UNAVAILABLE);
+        }
+        if (!state.takesSignals()) {
+            return complain(
+                    "the engine with pid " + state.pid()
+                            + " was started with SIGHUP ignored (nohup does so, and trap '' HUP),"
+                            + " and cannot be asked: start it again, with setsid instead of nohup",
+                    Exit.UNAVAILABLE);
+        }
+        return reload(directory, state);
     }
 
     private int plan(RunState state) {

@@ -1,18 +1,32 @@
 package io.heatwire.ops.cli;
 
 import java.lang.reflect.Proxy;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Sinks;
+import reactor.core.publisher.FluxSink;
 
-/** A request from outside to read the wiring again: SIGHUP, or a test. */
+/**
+ * A request from outside to read the wiring again: SIGHUP, or a test. A request that comes before anybody takes requests is
+ * remembered. It logs nothing, and touches no library that does before {@link #requests}: it listens before the log is set up.
+ */
 final class ReloadRequest {
 
-    private static final Logger LOG = LoggerFactory.getLogger("heatwire.reload");
+    /** How the signal is taken. */
+    enum Hearing {
+        /** Nobody has asked for it: it ends the process. */
+        NONE,
+        /** It is a request. */
+        SIGNALS,
+        /** It was ignored when this process was started, and so the JDK leaves it ignored for ever. */
+        IGNORED,
+        /** This machine does not give it away. */
+        IMPOSSIBLE
+    }
 
-    private final Sinks.Many<Boolean> requests = Sinks.many().replay().latest();
     private final boolean isBySignal;
+    private volatile Hearing hearing = Hearing.NONE;
+    private @Nullable Runnable taker;
+    private boolean isWaiting;
 
     private ReloadRequest(boolean isBySignal) {
         this.isBySignal = isBySignal;
@@ -28,18 +42,22 @@ final class ReloadRequest {
 
     /** Takes the signal from here on; without this it would end the process. */
     void listen() {
-        if (!isBySignal) {
+        if (!isBySignal || hearing != Hearing.NONE) {
             return;
         }
         try {
-            handleHup();
+            hearing = handleHup();
         } catch (ReflectiveOperationException | RuntimeException none) {
-            LOG.warn("SIGHUP cannot be taken on this machine; the wiring is not read again while the engine runs");
+            hearing = Hearing.IMPOSSIBLE;
         }
     }
 
+    Hearing hearing() {
+        return hearing;
+    }
+
     /** The JDK's only door to signals is sun.misc.Signal, which the compiler warns of and jdk.unsupported promises to keep. */
-    private void handleHup() throws ReflectiveOperationException {
+    private Hearing handleHup() throws ReflectiveOperationException {
         Class<?> signal = Class.forName("sun.misc.Signal");
         Class<?> handler = Class.forName("sun.misc.SignalHandler");
         Object ours = Proxy.newProxyInstance(
@@ -59,15 +77,33 @@ final class ReloadRequest {
                     return null;
                 });
         Object hup = signal.getConstructor(String.class).newInstance("HUP");
-        signal.getMethod("handle", signal, handler).invoke(null, hup, ours);
+        Object before = signal.getMethod("handle", signal, handler).invoke(null, hup, ours);
+        return handler.getField("SIG_IGN").get(null).equals(before) ? Hearing.IGNORED : Hearing.SIGNALS;
     }
 
     synchronized void request() {
-        requests.tryEmitNext(true);
+        if (taker == null) {
+            isWaiting = true;
+        } else {
+            taker.run();
+        }
     }
 
-    /** One for each request; those that come while one is being worked on become one. */
+    /** One for each request, for one taker; those that come while one is being worked on become one. */
     Flux<Boolean> requests() {
-        return requests.asFlux().onBackpressureLatest();
+        return Flux.<Boolean>create(
+                sink -> {
+                    sink.onDispose(() -> take(null));
+                    take(() -> sink.next(true));
+                },
+                FluxSink.OverflowStrategy.LATEST);
+    }
+
+    private synchronized void take(@Nullable Runnable next) {
+        taker = next;
+        if (next != null && isWaiting) {
+            isWaiting = false;
+            next.run();
+        }
     }
 }

@@ -1,7 +1,9 @@
 package io.heatwire.ops.cli;
 
 import io.heatwire.contract.OperatorSpec;
+import io.heatwire.engine.health.DrainReport;
 import io.heatwire.ops.service.Service;
+import io.heatwire.ops.systemd.Announcements;
 import io.heatwire.wiring.Wiring;
 import io.heatwire.wiring.WiringPlan;
 import io.heatwire.wiring.WiringResult;
@@ -57,10 +59,10 @@ final class RunCommand implements Callable<Integer> {
     private OperatorSource operators = new OperatorSource();
 
     @Option(
-            names = "--only",
+            names = {"--only", "--stage"},
             split = ",",
             paramLabel = "STAGE",
-            description = "run only these stages, separated by commas")
+            description = "run only these stages, separated by commas, and only the listeners that serve them")
     private Set<String> only = new LinkedHashSet<>();
 
     @Option(
@@ -85,12 +87,25 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         console.reload().listen();
+        warnIfDeaf();
         // Once: a class of another class loader would be another operator.
         catalog = operators.catalog(console);
         WiringResult result = load();
         console.err().print(result.render());
         console.err().flush();
         return result instanceof WiringResult.Ready ready ? run(ready) : Exit.CONFIGURATION;
+    }
+
+    private void warnIfDeaf() {
+        switch (console.reload().hearing()) {
+            case IGNORED ->
+                LOG.warn(
+                        "SIGHUP was ignored when this process was started (nohup does so, and trap '' HUP), and stays so:"
+                                + " heatwire reload cannot reach it; start it with setsid instead");
+            case IMPOSSIBLE ->
+                LOG.warn("SIGHUP cannot be taken on this machine; the wiring is not read again while the engine runs");
+            case NONE, SIGNALS -> {}
+        }
     }
 
     private WiringResult load() {
@@ -103,14 +118,22 @@ final class RunCommand implements Callable<Integer> {
         console.stop().mayTake(longestDrain.plus(BEYOND_DRAIN));
         Service service = Service.open(ready, force).blockOptional().orElseThrow();
         LOG.info("{} stages; http at {}", plan.engine().stages().size(), places(service));
-        RunNotice notice = new RunNotice(StateDirectory.of(stateDirectory, console.environment()), wiring, only, plan);
+        RunNotice notice = new RunNotice(
+                StateDirectory.of(stateDirectory, console.environment()),
+                wiring,
+                only,
+                plan,
+                console.reload().hearing() != ReloadRequest.Hearing.IGNORED);
         notice.opened();
+        Announcements systemd = Announcements.of(console.environment(), service.announced());
+        Disposable announcing = systemd.whileItRuns().subscribe();
         Disposable reloads =
-                new Reloads(console, this::load, service, notice).run().subscribe();
+                new Reloads(console, this::load, service, notice, systemd).run().subscribe();
         try {
             untilStopped(service);
         } finally {
-            drain(service);
+            announcing.dispose();
+            drain(service, systemd);
             reloads.dispose();
             notice.closed();
         }
@@ -124,11 +147,12 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** A reload may have given it another time to drain. */
-    private void drain(Service service) {
+    private void drain(Service service, Announcements systemd) {
         Duration patience = service.longestDrain().plus(BEYOND_DRAIN);
         console.stop().mayTake(patience.plus(BEYOND_DRAIN));
-        console.out()
-                .println(DrainLine.of(service.stop().blockOptional(patience).orElseThrow()));
+        Mono<DrainReport> drained =
+                Mono.zip(service.stop(), systemd.stopping().thenReturn(true), (report, told) -> report);
+        console.out().println(DrainLine.of(drained.blockOptional(patience).orElseThrow()));
     }
 
     private static String places(Service service) {

@@ -21,14 +21,19 @@ final class RunNotice {
     private Optional<Path> directory;
     private RunState state;
 
-    /** A notice in this directory, which is written by {@link #opened}. */
-    RunNotice(Optional<Path> directory, Path wiring, Collection<String> only, WiringPlan plan) {
+    /**
+     * A notice in this directory, which is written by {@link #opened}.
+     *
+     * @param takesSignals whether SIGHUP reaches this process
+     */
+    RunNotice(Optional<Path> directory, Path wiring, Collection<String> only, WiringPlan plan, boolean takesSignals) {
         this.directory = directory;
         this.state = new RunState(
                 ProcessHandle.current().pid(),
                 RunState.startOf(ProcessHandle.current()),
                 wiring.toAbsolutePath().toString(),
                 String.join(",", only),
+                takesSignals,
                 1,
                 0,
                 "",
@@ -63,6 +68,7 @@ final class RunNotice {
                 state.startedAtMs(),
                 state.wiring(),
                 state.only(),
+                state.takesSignals(),
                 outcome.generation(),
                 loadedAtMs,
                 outcome.kind().name().toLowerCase(Locale.ROOT),

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Shows the state of a running engine: its stages, the edges between them, what became of all entries, and how much"
                     + " of what should be there is.",
-            "Asks the listener of the wiring that serves /health, with its token. A ! marks what somebody has to look at."
+            "Asks the listener of the wiring that serves /health, with its token, which goes to no other address."
+                    + " A ! marks what somebody has to look at."
         },
         footer = {"%nExit code 0 when all is well, 1 when something is not, 69 when the engine does not answer."})
 final class StatusCommand implements Callable<Integer> {
@@ -57,6 +58,12 @@ final class StatusCommand implements Callable<Integer> {
 
     @Option(names = "--url", paramLabel = "URL", description = "ask here instead, for example http://127.0.0.1:8090")
     private @Nullable String url;
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "show the token in this file instead of that of the wiring, wherever --url leads")
+    private @Nullable Path tokenFile;
 
     @Option(
             names = "--watch",
@@ -88,7 +95,13 @@ final class StatusCommand implements Callable<Integer> {
             return Exit.CONFIGURATION;
         }
         URI page = address == null ? HealthListener.page(listener.orElseThrow()) : given(address);
-        HealthCall call = new HealthCall(page, listener.map(HttpListener::token).orElse(null));
+        Optional<HttpListener> ours = address == null ? listener : HealthListener.at(page, ready.plan());
+        Path secret = tokenFile;
+        Optional<String> token = secret == null ? ours.map(HttpListener::token) : TokenFile.read(secret, console);
+        if (secret != null && token.isEmpty()) {
+            return Exit.CONFIGURATION;
+        }
+        HealthCall call = new HealthCall(page, token.orElse(null));
         return isWatching ? watch(call) : show(call);
     }
 

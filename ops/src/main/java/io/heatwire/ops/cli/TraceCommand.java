@@ -31,6 +31,9 @@ final class TraceCommand implements Callable<Integer> {
 
     private static final int HIGHEST_SCAN = 10_000_000;
 
+    /** What the JDK puts in the place of bytes it cannot read. */
+    private static final char UNREADABLE = '\ufffd';
+
     enum Format {
         text,
         json
@@ -88,6 +91,11 @@ final class TraceCommand implements Callable<Integer> {
         }
         if (id.isEmpty() || field.isEmpty()) {
             throw refusal("the id and the name of its field must not be empty");
+        }
+        if (id.indexOf(UNREADABLE) >= 0 || field.indexOf(UNREADABLE) >= 0) {
+            throw refusal(
+                    "the id, or the name of its field, did not arrive as text: it is not UTF-8, or this terminal is not"
+                            + " (try LC_ALL=C.UTF-8). An entry that is not UTF-8 becomes a dead letter: heatwire dead ls");
         }
         TraceRequest request = new TraceRequest(field, id, sinceMs, scan);
         return wiring.open(console, (ready, desk) -> trace(ready, desk, request));

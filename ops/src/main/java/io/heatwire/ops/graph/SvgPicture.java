@@ -19,7 +19,8 @@ final class SvgPicture {
     private static final int ROW = 60;
     private static final int GAP = 64;
     private static final int MARGIN = 20;
-    private static final int LONGEST = 44;
+    private static final int LONGEST = 60;
+    private static final int NOTE_LINE = 12;
 
     private static final String STYLE = """
               <style>
@@ -52,7 +53,8 @@ final class SvgPicture {
     private static final String STATES = """
               <style>
                 marker .line { fill: none; stroke: #57606a; stroke-width: 1.5; stroke-dasharray: none; }
-                @media (prefers-color-scheme: dark) { marker .line { stroke: #9198a1; } }
+                .note { paint-order: stroke; stroke: #ffffff; stroke-width: 4px; }
+                @media (prefers-color-scheme: dark) { marker .line { stroke: #9198a1; } .note { stroke: #0d1117; } }
               </style>
               <defs>
                 <marker id="cross" viewBox="0 0 12 12" refX="11" refY="6" markerUnits="userSpaceOnUse" markerWidth="14"\
@@ -73,8 +75,28 @@ final class SvgPicture {
         }
     }
 
+    /**
+     * Where the notes of wires stand: at the end that is no stage, where fewer wires meet.
+     *
+     * @param isBehind whether they stand to the right of it
+     */
+    private record Spot(Node at, boolean isBehind) {
+
+        static Spot of(Edge edge) {
+            boolean isBehind = edge.to().kind() == Node.Kind.STAGE;
+            return new Spot(isBehind ? edge.from() : edge.to(), isBehind);
+        }
+
+        List<Edge> noted(Picture picture) {
+            return picture.edges().stream()
+                    .filter(edge -> !edge.label().isEmpty() && of(edge).equals(this))
+                    .toList();
+        }
+    }
+
     private final Picture picture;
     private final Map<Node, Box> boxes = new HashMap<>();
+    private final Map<Spot, Integer> notes = new HashMap<>();
     private int width = MARGIN;
     private int height;
 
@@ -83,8 +105,11 @@ final class SvgPicture {
         List<List<Node>> columns = Layers.of(picture);
         int rows = columns.stream().mapToInt(List::size).max().orElse(0);
         this.height = 2 * MARGIN + rows * ROW;
-        columns.forEach(column -> place(column, rows));
-        this.width += MARGIN - (columns.isEmpty() ? 0 : GAP);
+        for (int i = 0; i < columns.size(); i++) {
+            place(columns.get(i), rows);
+            this.width += i + 1 < columns.size() ? gap(columns.get(i), columns.get(i + 1)) : 0;
+        }
+        this.width += MARGIN;
         if (!picture.legend().isEmpty()) {
             this.height += ROW / 2;
             this.width = Math.max(
@@ -97,6 +122,18 @@ final class SvgPicture {
         return new SvgPicture(picture).draw();
     }
 
+    /** Between two columns there is room for what is said of the wires there. */
+    private int gap(List<Node> left, List<Node> right) {
+        int longest = picture.edges().stream()
+                .filter(edge -> !edge.label().isEmpty())
+                .filter(edge -> (Spot.of(edge).isBehind() ? left : right)
+                        .contains(Spot.of(edge).at()))
+                .mapToInt(edge -> said(edge).length())
+                .max()
+                .orElse(0);
+        return Math.max(GAP, SMALL_LETTER * longest + (longest == 0 ? 0 : 3 * PADDING));
+    }
+
     private void place(List<Node> column, int rows) {
         int widest = column.stream().mapToInt(SvgPicture::boxWidth).max().orElse(0);
         int y = MARGIN + (rows - column.size()) * ROW / 2;
@@ -104,7 +141,7 @@ final class SvgPicture {
             boxes.put(node, new Box(width, y, boxWidth(node)));
             y += ROW;
         }
-        width += widest + GAP;
+        width += widest;
     }
 
     private static int boxWidth(Node node) {
@@ -127,12 +164,14 @@ final class SvgPicture {
                 .append(xml(description()))
                 .append("</desc>\n")
                 .append(STYLE)
-                .append("  <defs><marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"7\""
-                        + " markerHeight=\"7\" orient=\"auto\"><path d=\"M0 0L8 4L0 8z\"/></marker></defs>\n");
+                .append(
+                        "  <defs><marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\""
+                                + " markerUnits=\"userSpaceOnUse\" markerWidth=\"8\" markerHeight=\"8\" orient=\"auto\"><path d=\"M0 0L8 4L0 8z\"/></marker></defs>\n");
         if (!picture.legend().isEmpty()) {
             svg.append(STATES);
         }
         picture.edges().forEach(edge -> edge(svg, edge));
+        picture.edges().stream().filter(edge -> !edge.label().isEmpty()).forEach(edge -> note(svg, edge));
         picture.nodes().forEach(node -> node(svg, node));
         if (!picture.legend().isEmpty()) {
             text(svg, MARGIN, height - MARGIN, " class=\"small\"", Escaped.plain(picture.legend()));
@@ -180,7 +219,7 @@ final class SvgPicture {
         Box from = boxes.getOrDefault(edge.from(), new Box(0, 0, 0));
         Box to = boxes.getOrDefault(edge.to(), new Box(0, 0, 0));
         // A wire that goes back leaves and arrives in an arc, so that it is not hidden behind its own boxes.
-        int bend = to.x() > from.right() ? (to.x() - from.right()) / 2 : GAP;
+        int bend = to.x() > from.right() ? Math.min((to.x() - from.right()) / 2, GAP) : GAP;
         svg.append("  <g class=\"").append(word(edge.kind())).append("\"><title>");
         String label = edge.label();
         String why = edge.state().why().isEmpty() ? "" : "; " + edge.state().why();
@@ -199,11 +238,26 @@ final class SvgPicture {
                 to.middle(),
                 edge.state().shape() == State.Shape.FLOWING ? " stroke-width=\"3\"" : "",
                 edge.kind() == Edge.Kind.GUARDS ? "" : " marker-end=\"url(#" + end(edge.state()) + ")\""));
-        if (!label.isEmpty()) {
-            int x = (from.right() + to.x()) / 2 - SMALL_LETTER * 6;
-            text(svg, x, (from.middle() + to.middle()) / 2 - 4, " class=\"small\"", shown(label));
-        }
         svg.append("</g>\n");
+    }
+
+    /** Above the wire, and below it what else is said there. */
+    private void note(StringBuilder svg, Edge edge) {
+        Spot spot = Spot.of(edge);
+        Box box = boxes.getOrDefault(spot.at(), new Box(0, 0, 0));
+        int before = notes.merge(spot, 1, Integer::sum) - 1;
+        int y = box.middle() + (before == 0 ? -4 : before * NOTE_LINE);
+        int x = spot.isBehind() ? box.right() + PADDING / 2 : box.x() - PADDING;
+        String anchor = spot.isBehind() ? "" : " text-anchor=\"end\"";
+        text(svg, x, y, " class=\"small note\"" + anchor, said(edge));
+        svg.append('\n');
+    }
+
+    /** With the stage it is said of, where several are. */
+    private String said(Edge edge) {
+        boolean isAlone = Spot.of(edge).noted(picture).size() == 1;
+        String stage = edge.stage().map(Node::name).orElse("");
+        return shown(isAlone || stage.isEmpty() ? edge.label() : stage + ": " + edge.label());
     }
 
     private static String end(State state) {

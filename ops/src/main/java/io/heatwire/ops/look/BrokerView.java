@@ -52,8 +52,12 @@ public final class BrokerView {
             return Optional.empty();
         }
         Map<String, @Nullable Object> info = pairs(list(ask("XINFO", "STREAM", key)));
+        long length = number(info.get("length"));
         return Optional.of(new StreamFacts(
-                number(info.get("length")), first(info.get("first-entry")), id(info.get("last-generated-id"))));
+                length,
+                first(info.get("first-entry")),
+                id(info.get("last-generated-id")),
+                Long.valueOf(length).equals(info.get("entries-added"))));
     }
 
     private static EntryId first(@Nullable Object entry) {

@@ -7,5 +7,6 @@ import io.heatwire.contract.event.EntryId;
  *
  * @param last the last id it ever gave
  * @param first the id of the oldest entry it still holds; zero when it holds none
+ * @param isWhole whether it holds every entry that was ever appended
  */
-public record StreamFacts(long length, EntryId first, EntryId last) {}
+public record StreamFacts(long length, EntryId first, EntryId last, boolean isWhole) {}

@@ -12,6 +12,7 @@ import io.heatwire.ops.http.HttpDoor;
 import io.heatwire.ops.http.WiringState;
 import io.heatwire.ops.metrics.Metrics;
 import io.heatwire.ops.service.ReloadOutcome.Kind;
+import io.heatwire.ops.systemd.Announced;
 import io.heatwire.wiring.WiringPlan;
 import io.heatwire.wiring.WiringResult;
 import java.net.InetSocketAddress;
@@ -116,7 +117,9 @@ public final class Service {
             Engine engine = Engine.of(plan.engine(), metrics.registry());
             CurrentCheck check = new CurrentCheck(first);
             Supplier<Health> health = () -> engine.health().inSpiteOf(check.forced());
-            ReloadMeters meters = new ReloadMeters(new MeterBook(metrics.registry()));
+            MeterBook book = new MeterBook(metrics.registry());
+            StartMeter.set(book, System.currentTimeMillis());
+            ReloadMeters meters = new ReloadMeters(book);
             CurrentWiring wiring = new CurrentWiring(new WiringState(1, epochS(), ""));
             return HttpDoor.open(plan.http(), plan.engine().stages(), metrics, health, wiring::get)
                     .map(door -> new Service(plan, engine, door, meters, wiring, check))
@@ -223,6 +226,15 @@ public final class Service {
             }
         }
         meters.count(outcome, now);
+    }
+
+    /** What there is to tell systemd. */
+    public Announced announced() {
+        return new Announced(
+                this::health,
+                engine::progress,
+                () -> wiring().refusal(),
+                () -> Duration.ofMillis(plan.engine().redis().commandTimeoutMs()));
     }
 
     /** How long the stages may take to finish at a stop. */

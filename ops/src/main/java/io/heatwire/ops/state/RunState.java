@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  * @param startedAtMs when that process started, in Unix ms; 0 when the machine does not tell. Pids are given out again
  * @param wiring the wiring file, absolute
  * @param only the stages it was told to run, separated by commas; empty for all
+ * @param takesSignals whether SIGHUP makes it read its wiring again
  * @param generation the number of the wiring that runs
  * @param loadedAtMs when the file was read for the last reload, in Unix ms; 0 before the first
  * @param outcome how that reload ended; empty before the first
@@ -36,6 +37,7 @@ public record RunState(
         long startedAtMs,
         String wiring,
         String only,
+        boolean takesSignals,
         long generation,
         long loadedAtMs,
         String outcome,
@@ -54,6 +56,7 @@ public record RunState(
         properties.setProperty("started_at_ms", Long.toString(startedAtMs));
         properties.setProperty("wiring", wiring);
         properties.setProperty("only", only);
+        properties.setProperty("takes_signals", Boolean.toString(takesSignals));
         properties.setProperty("generation", Long.toString(generation));
         properties.setProperty("loaded_at_ms", Long.toString(loadedAtMs));
         properties.setProperty("outcome", outcome);
@@ -108,6 +111,7 @@ public record RunState(
                 number(all, "started_at_ms"),
                 all.getOrDefault("wiring", ""),
                 all.getOrDefault("only", ""),
+                !"false".equals(all.get("takes_signals")),
                 number(all, "generation"),
                 number(all, "loaded_at_ms"),
                 all.getOrDefault("outcome", ""),

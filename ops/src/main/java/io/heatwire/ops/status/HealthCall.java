@@ -3,13 +3,21 @@ package io.heatwire.ops.status;
 import io.heatwire.ops.dead.Escaped;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -20,6 +28,7 @@ public final class HealthCall {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int MOST_BYTES = 2_000_000;
+    private static final int MOST_CAUSES = 10;
 
     private final URI address;
     private final @Nullable String token;
@@ -56,16 +65,42 @@ public final class HealthCall {
                 return page(response.statusCode(), body.readNBytes(MOST_BYTES));
             }
         } catch (IOException failure) {
-            String why = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
             throw new NoAnswerException(
-                    "no answer from " + address + ": " + Escaped.plain(why) + "; is the engine running there?",
-                    failure);
+                    "no answer from " + address + ": " + why(failure) + "; is the engine running there?", failure);
         }
+    }
+
+    /** In words: the client of the JDK leaves many of its exceptions without any. */
+    private static String why(IOException failure) {
+        List<Throwable> causes = Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(MOST_CAUSES)
+                .toList();
+        if (causes.stream().anyMatch(HttpTimeoutException.class::isInstance)) {
+            return "nothing came within " + PATIENCE.toSeconds() + " s";
+        }
+        if (causes.stream()
+                .anyMatch(cause ->
+                        cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException)) {
+            return "this machine knows no such host";
+        }
+        String said = causes.stream()
+                .flatMap(cause -> Optional.ofNullable(cause.getMessage()).stream())
+                .filter(message -> !message.isBlank())
+                .reduce("", (first, last) -> last);
+        boolean isRefused =
+                failure instanceof ConnectException && (said.isEmpty() || said.equals("Connection refused"));
+        if (isRefused) {
+            return "nobody listens there";
+        }
+        return said.isEmpty() ? "the connection broke" : Escaped.plain(said);
     }
 
     private StatusPage page(int status, byte[] body) throws NoAnswerException {
         if (status == 401) {
-            throw new NoAnswerException(address + " asks for a token: name the wiring that has it");
+            throw new NoAnswerException(
+                    token == null
+                            ? address + " asks for a token: name the wiring that has it, or give --token-file FILE"
+                            : address + " does not take this token");
         }
         if (status != 200 && status != 503) {
             throw new NoAnswerException(address + " answered " + status + " and not with a health");

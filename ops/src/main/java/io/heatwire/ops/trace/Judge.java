@@ -14,13 +14,25 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds where the way of an id broke off: at the first stage, by the time of what it was given, that has not finished with it. */
 final class Judge {
 
     private static final List<String> SWITCHES = List.of("enabled", "heat_obs_enabled");
 
-    private record Issue(long atMs, String sentence) {}
+    /**
+     * Something that is not as it should be.
+     *
+     * @param isRefusal whether a stage refused it, which is said also when something else came first
+     */
+    private record Issue(long atMs, String sentence, boolean isRefusal) {
+
+        Issue(long atMs, String sentence) {
+            this(atMs, sentence, false);
+        }
+    }
 
     private final Evidence evidence;
     private final List<Issue> issues = new ArrayList<>();
@@ -38,10 +50,17 @@ final class Judge {
         Judge judge = new Judge(evidence);
         evidence.stands().forEach(judge::stand);
         evidence.stages().forEach(judge::lostInput);
-        return judge.issues.stream()
-                .min(Comparator.comparingLong(Issue::atMs))
-                .map(issue -> new Verdict(false, issue.sentence()))
-                .orElseGet(judge::complete);
+        return judge.issues.isEmpty() ? judge.complete() : new Verdict(false, judge.broken());
+    }
+
+    /** Where it broke off first, and all who refused it: each of them wants to be looked at. */
+    private String broken() {
+        List<Issue> inOrder =
+                issues.stream().sorted(Comparator.comparingLong(Issue::atMs)).toList();
+        return Stream.concat(inOrder.stream().limit(1), inOrder.stream().skip(1).filter(Issue::isRefusal))
+                .map(Issue::sentence)
+                .distinct()
+                .collect(Collectors.joining("; "));
     }
 
     private static String unknown(Evidence evidence) {
@@ -71,7 +90,7 @@ final class Judge {
     private void stand(Stand stand) {
         long atMs = stand.entry().id().ms();
         if (stand.letter().isPresent()) {
-            issues.add(new Issue(atMs, refused(stand, stand.letter().get())));
+            issues.add(new Issue(atMs, refused(stand, stand.letter().get()), true));
         } else if (stand.group().isEmpty()) {
             issues.add(new Issue(
                     atMs,

@@ -34,7 +34,7 @@ record StreamFound(
     /** Whether entries that were appended at this time are gone: trimmed, or with the stream itself. */
     boolean isTrimmedAfter(long ms) {
         return type.equals("none")
-                || facts.first().equals(EntryId.ZERO)
-                || facts.first().ms() > ms;
+                || (!facts.isWhole()
+                        && (facts.first().equals(EntryId.ZERO) || facts.first().ms() > ms));
     }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
 /** Gathers what Redis holds of an id: bounded reads of each stream from its newest entry down, then keys, then groups. */
 final class TraceReader {
 
-    private static final StreamFacts NO_STREAM = new StreamFacts(0, EntryId.ZERO, EntryId.ZERO);
+    private static final StreamFacts NO_STREAM = new StreamFacts(0, EntryId.ZERO, EntryId.ZERO, false);
 
     private final BrokerView view;
     private final Graph graph;

@@ -38,7 +38,7 @@ final class TraceText {
         evidence.keys().stream()
                 .filter(key -> evidence.isNothing())
                 .forEach(key -> out.println("  looked at key " + safe(key.key()) + ": not there"));
-        out.println(safe(verdict.sentence()));
+        out.println(Escaped.cut(verdict.sentence().getBytes(StandardCharsets.UTF_8), 10 * LONGEST));
     }
 
     private static String time(long ms) {

@@ -2,10 +2,12 @@ package io.heatwire.ops.trace;
 
 import io.heatwire.contract.OperatorConfig;
 import io.heatwire.contract.declare.LookUpSpec;
+import io.heatwire.contract.declare.Output;
 import io.heatwire.contract.declare.Setting;
 import io.heatwire.contract.declare.Timing;
 import io.heatwire.engine.plan.StagePlan;
 import io.heatwire.ops.look.StreamEntry;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +26,7 @@ final class Writers {
     /** The stage that appended the entry; empty when it was another program or cannot be told. */
     static Optional<StagePlan> of(List<StagePlan> stages, String streamKey, StreamEntry entry) {
         List<StagePlan> candidates = stages.stream()
-                .filter(stage -> stage.streams().containsValue(streamKey))
+                .filter(stage -> mayHaveWritten(stage, streamKey, entry))
                 .toList();
         if (candidates.size() <= 1) {
             return candidates.stream().findFirst();
@@ -38,6 +40,23 @@ final class Writers {
                 .or(() -> candidates.stream()
                         .filter(stage -> point(stage).isEmpty())
                         .findFirst());
+    }
+
+    /** A stage writes all fields of an output, always and in this order: an entry that looks otherwise came from somebody else. */
+    private static boolean mayHaveWritten(StagePlan stage, String streamKey, StreamEntry entry) {
+        List<String> names = entry.fields().stream()
+                .map(field -> new String(field.name(), StandardCharsets.UTF_8))
+                .toList();
+        return stage.spec().outputs().stream()
+                .filter(output -> streamKey.equals(stage.streams().get(output.port())))
+                .anyMatch(output -> output instanceof Output.ToStream stream && fits(stream, names));
+    }
+
+    private static boolean fits(Output.ToStream stream, List<String> names) {
+        int declared = stream.fields().size();
+        return stream.open()
+                ? names.size() >= declared && names.subList(0, declared).equals(stream.fields())
+                : names.equals(stream.fields());
     }
 
     static Optional<String> point(StagePlan stage) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class GraphCommandIT {
 
     private static final Path SHIPPED = Path.of("etc/heatwire.yaml");
-    private static final String DECISIONS = "quantum:stream:harvest.heat.decision";
+    private static final String PROPOSALS = "quantum:stream:harvest.proposal";
     private static final List<String> PORTS = List.of(
             "APPLY_METRICS_PORT",
             "P26_METRICS_PORT",
@@ -97,8 +97,8 @@ final class GraphCommandIT {
         long nowMs = System.currentTimeMillis();
         bench.add(PLANS, "plan_id", "p", "symbol", "BTCUSDT", "action", "HOLD", "decision", "HOLD");
         bench.command("XGROUP", "CREATE", PLANS, "heat_gate", "$");
-        bench.command("XADD", DECISIONS, nowMs - 3_600_000 + "-1", "plan_id", "old", "symbol", "BTCUSDT");
-        bench.command("XGROUP", "CREATE", DECISIONS, "heat_bridge", "$");
+        bench.command("XADD", PROPOSALS, nowMs - 3_600_000 + "-1", "symbol", "BTCUSDT");
+        bench.command("XGROUP", "CREATE", PROPOSALS, "p26_heat_gate", "$");
         bench.command("HSET", "quantum:portfolio:state", "ts_epoch", "1");
 
         assertThat(bench.run(SHIPPED, "graph", "--live")).isZero();
@@ -124,7 +124,13 @@ final class GraphCommandIT {
                 "arrowhead=tee, penwidth=2.5, label=\"lost_group !,",
                 "[style=solid, label=\"idle",
                 "label=\"edge states: from two looks");
-        shapes("svg", "stroke-width=\"3\"", "url(#cross)", ">flowing, ", ">lost_group !, ", ">edge states: from two");
+        shapes(
+                "svg",
+                "stroke-width=\"3\"",
+                "url(#cross)",
+                ">flowing, ",
+                ">publish_plan_post: lost_group !, ",
+                ">edge states: from two");
     }
 
     private static void shapes(String format, String... expected) {

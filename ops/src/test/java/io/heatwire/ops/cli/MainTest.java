@@ -51,6 +51,13 @@ final class MainTest {
     }
 
     @Test
+    void namesTheNearestStageWhenAnotherIsAskedFor() {
+        assertThat(run("run", "--stage", "heat_gaet", "--wiring", "../ops/etc/heatwire.yaml"))
+                .isEqualTo(78);
+        assertThat(err.toString()).contains("heat_gaet", "-> write heat_gate");
+    }
+
+    @Test
     void everyCommandExplainsItself() {
         for (String command : new String[] {
             "run",
@@ -91,6 +98,9 @@ final class MainTest {
                 .contains("heatwire: 1 variables taken, 1 notes");
         assertThat(run("import-env", env.toString(), "-o", wiring.toString())).isEqualTo(78);
         assertThat(run("import-env", directory.resolve("none.env").toString())).isEqualTo(78);
+        Path nul = Files.writeString(directory.resolve("nul.env"), "A=1\nHEAT_LOG_LEVEL=de\0bug\n");
+        assertThat(run("import-env", nul.toString())).isEqualTo(78);
+        assertThat(err.toString()).contains("heatwire: " + nul + ":2: holds a NUL character, which no variable can");
         assertThat(err.toString()).contains("is there already", "there is no such file");
     }
 

@@ -11,6 +11,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,10 +21,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class StatusCommandTest {
 
     private static final String WIRING = "../ops/etc/heatwire.yaml";
+
+    @TempDir
+    private Path directory;
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -149,7 +155,12 @@ final class StatusCommandTest {
     void endsWith69WhenTheEngineDoesNotAnswerOrAnswersWithSomethingElse() throws IOException {
         int nobody = freePort();
         assertThat(run(Map.of(), "--url", "http://127.0.0.1:" + nobody)).isEqualTo(69);
-        assertThat(err.toString()).contains("no answer from http://127.0.0.1:", "is the engine running there?");
+        assertThat(err.toString())
+                .contains("no answer from http://127.0.0.1:", ": nobody listens there; is the engine running there?");
+        assertThat(run(Map.of(), "--url", "http://no-such-host.invalid:1")).isEqualTo(69);
+        assertThat(err.toString())
+                .contains(": this machine knows no such host;")
+                .doesNotContain("Exception");
         for (String other : List.of("", "hello", "[1, 2]", "{\"a\": ", "{\"stages\"", "[".repeat(100_000))) {
             body = other;
             assertThat(run(Map.of(), "--url", url())).as(other).isEqualTo(69);
@@ -184,6 +195,53 @@ final class StatusCommandTest {
         assertThat(run(Map.of("HEATWIRE_HTTP_PORT", port, "HEATWIRE_HTTP_TOKEN", "abc")))
                 .isZero();
         assertThat(tokens).containsExactly("Bearer abc");
+    }
+
+    @Test
+    void showsTheTokenOfTheWiringToNobodyElse() throws IOException {
+        body = health("ok", "flowing", "plans", true);
+        String elsewhere = Integer.toString(freePort());
+        Map<String, String> environment = Map.of("HEATWIRE_HTTP_PORT", elsewhere, "HEATWIRE_HTTP_TOKEN", "abc");
+
+        assertThat(run(environment, "--url", url())).isZero();
+        assertThat(tokens).containsExactly("null");
+        status = 401;
+        assertThat(run(environment, "--url", url())).isEqualTo(69);
+        assertThat(err.toString()).contains("asks for a token", "--token-file FILE");
+    }
+
+    @Test
+    void showsItToAListenerOfTheWiringUnderAnyNameOfThisMachine() {
+        body = health("ok", "flowing", "plans", true);
+        String port = Integer.toString(server.getAddress().getPort());
+
+        assertThat(run(
+                        Map.of("HEATWIRE_HTTP_PORT", port, "HEATWIRE_HTTP_TOKEN", "abc"),
+                        "--url",
+                        "http://LocalHost:" + port))
+                .isZero();
+        assertThat(tokens).containsExactly("Bearer abc");
+    }
+
+    @Test
+    void showsATokenThatIsNamedToWhomeverItIsNamedFor() throws IOException {
+        body = health("ok", "flowing", "plans", true);
+        Path file = Files.writeString(directory.resolve("token"), "from-a-file\n");
+
+        assertThat(run(Map.of("HEATWIRE_HTTP_TOKEN", "abc"), "--url", url(), "--token-file", file.toString()))
+                .isZero();
+        assertThat(tokens).containsExactly("Bearer from-a-file");
+
+        Files.writeString(file, "two words");
+        assertThat(run(Map.of(), "--url", url(), "--token-file", file.toString()))
+                .isEqualTo(78);
+        Files.delete(file);
+        assertThat(run(Map.of(), "--url", url(), "--token-file", file.toString()))
+                .isEqualTo(78);
+        assertThat(err.toString())
+                .contains("token file " + file + " does not hold one token", "token file " + file + " is not there")
+                .doesNotContain("two words");
+        assertThat(tokens).hasSize(1);
     }
 
     @Test

@@ -41,11 +41,11 @@ final class TraceCommandIT {
               port: ${REDIS_PORT}
               password: ${REDIS_PASSWORD}
             streams:
-              readings: { key: readings, external: sensors, fields: [id, sensor, celsius] }
-              first: { key: first, cap: 1000 }
-              good: { key: good, cap: 1000 }
-              in_room: { key: in_room, cap: 1000 }
-              hot: { key: hot, cap: 1000 }
+              readings: { key: readings, external: sensors, pace_s: none, fields: [id, sensor, celsius] }
+              first: { key: first, cap: 1000, keep_read: 100 }
+              good: { key: good, cap: 1000, keep_read: 100 }
+              in_room: { key: in_room, cap: 1000, keep_read: 100 }
+              hot: { key: hot, cap: 1000, keep_read: 100 }
               named: { key: named, cap: 1000, terminal: true }
             lookups:
               seen: { key: "seen:{sensor}", type: marker }
@@ -67,7 +67,7 @@ final class TraceCommandIT {
                 in: good
                 out: { out: in_room }
                 keys: { from: room }
-                settings: { key: { sensor: event.sensor }, on_missing: drop }
+                settings: { key: { sensor: event.sensor }, fields: room, on_missing: drop }
               sorter:
                 operator: route
                 in: in_room
@@ -342,6 +342,27 @@ final class TraceCommandIT {
     }
 
     @Test
+    void namesEachOfTwoStagesThatRefusedIt() {
+        startEngine("heat_gate", "publish_plan_post");
+        bench.add(PLANS, "plan_id", "p1", "action", "HOLD");
+        length(PLANS + ":dead:heat_gate", 1);
+        length(PLANS + ":dead:publish_plan_post", 1);
+        assertThat(trace("p1")).isEqualTo(1);
+        assertThat(lastLine())
+                .startsWith("heat_gate refused it: dead letter ")
+                .contains("; publish_plan_post refused it: dead letter ", "heatwire dead show publish_plan_post ");
+    }
+
+    @Test
+    void aPlanOfAnotherProgramHasArrivedAndWasNotCreatedByThePlanner() {
+        bench.add(PLANS, "plan_id", "p1", "symbol", "BTCUSDT", "action", "HOLD", "decision", "EXECUTE");
+        trace("p1");
+        assertThat(bench.out.toString())
+                .contains("arrived  apply_plan")
+                .doesNotContain("created", "apply_planner", "published");
+    }
+
+    @Test
     void saysThatAnEntryWasTrimmedAwayUnread() {
         proposal();
         startEngine("apply_planner");
@@ -374,7 +395,7 @@ final class TraceCommandIT {
         assertThat(bench.out.toString())
                 .contains("apply_plan: 100 entries looked at; stopped there, --scan looks further");
         assertThat(trace("early")).isEqualTo(1);
-        assertThat(bench.out.toString()).contains("published", "heat_gate at apply_plan");
+        assertThat(bench.out.toString()).contains("arrived  apply_plan", "heat_gate at apply_plan");
         assertThat(trace("early", "--since", "1ms")).isEqualTo(1);
         assertThat(bench.out.toString()).contains("nothing is known of");
     }
@@ -400,10 +421,12 @@ final class TraceCommandIT {
 
     @Test
     void refusesWhatItDoesNotUnderstand() throws IOException {
-        for (String[] args :
-                new String[][] {{"p", "--since", "soon"}, {"p", "--scan", "0"}, {""}, {"p", "--since", "0s"}}) {
+        for (String[] args : new String[][] {
+            {"p", "--since", "soon"}, {"p", "--scan", "0"}, {""}, {"p", "--since", "0s"}, {"p\ufffd"}
+        }) {
             assertThat(trace(args)).as(String.join(" ", args)).isEqualTo(64);
         }
+        assertThat(bench.err.toString()).contains("did not arrive as text: it is not UTF-8");
         Path wrong = Files.writeString(directory.resolve("wrong.yaml"), "heatwire: 2\n");
         assertThat(bench.run(wrong, "trace", "p")).isEqualTo(78);
         String port = bench.environment.put("REDIS_PORT", "1");

@@ -1,6 +1,8 @@
 package io.heatwire.ops.dist;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,6 +68,66 @@ final class LauncherIT {
         assertThat(argumentsOf("run").output())
                 .containsSubsequence(
                         "-XX:+UseSerialGC", "-Xmx128m", "-XX:+ExitOnOutOfMemoryError", "-Xmx200m", "-Da=b", "-cp");
+    }
+
+    @Test
+    void takesTheVersionOfAJdkFromItsReleaseFileAndSparesAStart() throws Exception {
+        Files.createDirectories(directory.resolve("jdk/bin"));
+        Files.writeString(directory.resolve("jdk/release"), "JAVA_VERSION=\"17.0.9\"\n");
+        Path java = script("jdk/bin/java", "[ \"$1\" = -version ] && echo asked || echo started");
+
+        Run run = Run.of(
+                List.of("/bin/sh", LAUNCHER.toString(), "version"),
+                Map.of("HEATWIRE_JAVA", java.toString(), "HEATWIRE_JAR", JAR));
+
+        assertThat(run.output()).isEqualTo("started\n");
+    }
+
+    @Test
+    void usesTheArchiveOfAnInstallationAndPassesOverOneThatDoesNotFitInSilence() throws Exception {
+        Path launcher = Files.copy(
+                LAUNCHER, Files.createDirectories(directory.resolve("usr/bin")).resolve("heatwire"));
+        Path share = Files.createDirectories(directory.resolve("usr/share/heatwire"));
+        Files.createSymbolicLink(share.resolve("heatwire.jar"), Path.of(JAR));
+        Path archive =
+                Files.createDirectories(directory.resolve("var/cache/heatwire")).resolve("heatwire.jsa");
+        Path echo = script(
+                "echo-java",
+                "if [ \"$1\" = -version ]; then echo 'openjdk version \"17.0.1\"' >&2; else echo \"$@\"; fi");
+        List<String> version = List.of("/bin/sh", launcher.toString(), "version");
+
+        assertThat(Run.of(version, Map.of("HEATWIRE_JAVA", echo.toString())).output())
+                .doesNotContain("SharedArchiveFile");
+        Files.writeString(archive, "no archive");
+        assertThat(Run.of(version, Map.of("HEATWIRE_JAVA", echo.toString())).output())
+                .contains("-XX:SharedArchiveFile=", "heatwire.jsa");
+        assertThat(Run.of(version, Map.of("HEATWIRE_JAVA", Run.java())).output().lines())
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("heatwire ");
+    }
+
+    @Test
+    void outlivesASignalToReloadThatComesBeforeTheEngine() throws Exception {
+        Path asked = directory.resolve("asked");
+        Path go = directory.resolve("go");
+        Path slow = script(
+                "slow-java",
+                "[ \"$1\" = -version ] || exec echo ran\n"
+                        + "touch " + asked + "\nwhile [ ! -e " + go + " ]; do sleep 0.05; done\n"
+                        + "echo 'openjdk version \"17.0.1\"' >&2");
+        ProcessBuilder builder = new ProcessBuilder("/bin/sh", LAUNCHER.toString(), "run").redirectErrorStream(true);
+        builder.environment().put("HEATWIRE_JAVA", slow.toString());
+        builder.environment().put("HEATWIRE_JAR", JAR);
+        Process launcher = builder.start();
+        await().until(() -> Files.exists(asked));
+
+        Run.of(List.of("kill", "-HUP", Long.toString(launcher.pid())));
+        Files.createFile(go);
+
+        assertThat(launcher.waitFor()).isZero();
+        assertThat(launcher.getInputStream().readAllBytes()).asString(UTF_8).isEqualTo("ran\n");
     }
 
     private Run argumentsOf(String command) throws Exception {

@@ -158,7 +158,7 @@ final class ReloadIT {
 
         assertThat(run.exitCode()).isEqualTo(78);
         assertThat(run.output())
-                .contains("L001 stream plan is declared as a stream, and in Redis \"table\" is a hash")
+                .contains("L001 stream plan is declared as a stream, and in Redis 'table' is a hash")
                 .contains("4 |   plan: { key: table,")
                 .contains("heatwire: refused, generation 1 runs on: ");
         assertThat(metric("heatwire_epochs_total{stage=\"heat_gate\"}"))
@@ -183,7 +183,7 @@ final class ReloadIT {
 
         assertThat(run.exitCode()).isEqualTo(78);
         assertThat(run.output())
-                .contains("L050 user \"default\" may not read and write the key \"elsewhere\"")
+                .contains("L050 user 'default' may not read and write the key 'elsewhere'")
                 .contains("(and ", "refused, generation 1 runs on: ");
         assertThat(metric("heatwire_epochs_total{stage=\"heat_bridge\"}")).isEqualTo("1");
         assertThat(service.body("/health")).containsPattern("\"reload_refused\": \"[^\"]*L050 ");
@@ -285,11 +285,48 @@ final class ReloadIT {
     }
 
     @Test
+    void aSignalThatComesBeforeTheEngineRunsIsRemembered() throws Exception {
+        service.kill();
+        Path classes = directory.resolve("classes");
+        service = ServiceProcess.start(
+                redis, port, directory, wiring, Map.of("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + classes));
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> Files.exists(classes) && Files.readString(classes).contains(" picocli.CommandLine "));
+
+        hangUp();
+
+        service.awaitReady();
+        await().atMost(PATIENCE)
+                .until(() ->
+                        metric("heatwire_reloads_total{outcome=\"unchanged\"}").equals("1"));
+    }
+
+    @Test
+    void saysThatNoSignalReachesItWhenItWasStartedSo() throws Exception {
+        service.kill();
+        List<String> deaf = List.of("/bin/sh", "-c", "trap '' HUP; exec \"$@\"", "sh");
+        service = ServiceProcess.startBehind(deaf, redis, port, directory, wiring, Map.of())
+                .awaitReady();
+
+        hangUp();
+        Run run = reload();
+
+        assertThat(run.exitCode()).isEqualTo(69);
+        assertThat(run.output())
+                .contains("the engine with pid " + service.process().pid() + " was started with SIGHUP ignored");
+        assertThat(service.output()).contains("SIGHUP was ignored when this process was started");
+        assertThat(service.body("/ready")).contains("true");
+    }
+
+    private void hangUp() throws Exception {
+        Run.of(List.of("kill", "-HUP", Long.toString(service.process().pid())));
+    }
+
+    @Test
     void takesTheBareSignalAndCleansUpAtTheEnd() throws Exception {
         write(WIRING.replace("t_hot: 0.70", "t_hot: 0.75"));
-        new ProcessBuilder("kill", "-HUP", Long.toString(service.process().pid()))
-                .start()
-                .waitFor();
+        hangUp();
         await().atMost(PATIENCE).until(() -> metric("heatwire_generation").equals("2"));
         service.process().destroy();
         assertThat(service.process().waitFor(30, TimeUnit.SECONDS)).isTrue();

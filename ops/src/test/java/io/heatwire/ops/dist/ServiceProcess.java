@@ -49,6 +49,19 @@ final class ServiceProcess {
     static ServiceProcess start(
             LocalRedis redis, int port, Path directory, Path wiring, Map<String, String> environment, String... options)
             throws IOException {
+        return startBehind(List.of(), redis, port, directory, wiring, environment, options);
+    }
+
+    /** The same, as the last words of another command. */
+    static ServiceProcess startBehind(
+            List<String> command,
+            LocalRedis redis,
+            int port,
+            Path directory,
+            Path wiring,
+            Map<String, String> environment,
+            String... options)
+            throws IOException {
         Path log = directory.resolve("log");
         ProcessBuilder builder = new ProcessBuilder(
                         Run.java(),
@@ -61,6 +74,7 @@ final class ServiceProcess {
                         wiring.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.command().addAll(0, command);
         builder.command().addAll(List.of(options));
         PORT_NAMES.forEach(name -> builder.environment().put(name, "0"));
         builder.environment().put("HEATWIRE_HTTP_PORT", Integer.toString(port));

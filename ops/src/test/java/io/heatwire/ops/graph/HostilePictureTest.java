@@ -76,7 +76,7 @@ final class HostilePictureTest {
         }
         assertThat(names)
                 .containsExactlyInAnyOrder(
-                        "svg", "title", "desc", "style", "defs", "marker", "path", "g", "rect", "text");
+                        "svg", "title", "desc", "style", "defs", "marker", "path", "circle", "g", "rect", "text");
         assertThat(svg.getTextContent()).contains("</text></svg><script>alert(1)</script>");
     }
 
@@ -87,7 +87,10 @@ final class HostilePictureTest {
         List<String> ends = new ArrayList<>();
         String quoted = "\"((?:[^\"\\\\\\n]|\\\\.)*)\"";
         Pattern node = Pattern.compile("  (n\\d+) \\[shape=\\w+, label=" + quoted + "\\];");
-        Pattern edge = Pattern.compile("  (n\\d+) -> (n\\d+) \\[style=\\w+(?:, label=" + quoted + ")?\\];");
+        Pattern edge = Pattern.compile(
+                "  (n\\d+) -> (n\\d+) \\[style=\\w+(?:, arrowhead=\\w+)?(?:, penwidth=[\\d.]+)?(?:, label=" + quoted
+                        + ")?\\];");
+        Pattern legend = Pattern.compile("  labelloc=b;|  label=" + quoted + ";");
         List<String> lines = dot.lines().toList();
         assertThat(lines.get(0)).isEqualTo("digraph heatwire {");
         assertThat(lines.get(lines.size() - 1)).isEqualTo("}");
@@ -96,7 +99,7 @@ final class HostilePictureTest {
             Matcher isEdge = edge.matcher(line);
             if (isNode.matches()) {
                 labels.put(isNode.group(1), isNode.group(2));
-            } else {
+            } else if (!legend.matcher(line).matches()) {
                 assertThat(isEdge.matches()).as(line).isTrue();
                 ends.add(isEdge.group(1));
                 ends.add(isEdge.group(2));
@@ -112,12 +115,14 @@ final class HostilePictureTest {
         String label = "\"(?:[\\p{L}\\p{N} _.:,-]|#\\d+;|<br/>)*\"";
         Pattern node = Pattern.compile(
                 "  (n\\d+)(?:\\[/L/\\]|\\[\\(L\\)\\]|\\(\\[L\\]\\)|\\[\\\\L\\\\\\]|\\[L\\])".replace("L", label));
-        Pattern edge = Pattern.compile("  (n\\d+) (?:-->|-\\.->|-\\.-)(?:\\|L\\|)? (n\\d+)".replace("L", label));
+        Pattern edge = Pattern.compile("  (n\\d+) (?:--[>xo]|==>|-\\.-[>xo]?)(?:\\|L\\|)? (n\\d+)".replace("L", label));
+        Pattern legend = Pattern.compile("  legend>L\\]".replace("L", label));
         List<String> lines = PictureFormat.mermaid.write(hostile()).lines().toList();
         assertThat(lines.get(0)).isEqualTo("flowchart LR");
         assertThat(lines.subList(1, lines.size()))
                 .allSatisfy(line -> assertThat(node.matcher(line).matches()
-                                || edge.matcher(line).matches())
+                                || edge.matcher(line).matches()
+                                || legend.matcher(line).matches())
                         .as(line)
                         .isTrue());
         Set<String> declared = lines.stream()

@@ -34,7 +34,17 @@ final class RunStateTest {
     private RunState state(SortedMap<String, String> facts) {
         ProcessHandle us = ProcessHandle.current();
         return new RunState(
-                us.pid(), RunState.startOf(us), "/etc/w.yaml", "a,b", 3, 17, "refused", "w:1\nx", "lines\n", facts);
+                us.pid(),
+                RunState.startOf(us),
+                "/etc/w.yaml",
+                "a,b",
+                false,
+                3,
+                17,
+                "refused",
+                "w:1\nx",
+                "lines\n",
+                facts);
     }
 
     @Test
@@ -62,7 +72,8 @@ final class RunStateTest {
 
     @Test
     void knowsThatAnotherProcessMayHaveItsNumber() {
-        RunState other = new RunState(ProcessHandle.current().pid(), 12, "", "", 1, 0, "", "", "", new TreeMap<>());
+        RunState other =
+                new RunState(ProcessHandle.current().pid(), 12, "", "", true, 1, 0, "", "", "", new TreeMap<>());
         assertThat(other.isAlive()).isFalse();
     }
 

@@ -56,8 +56,13 @@ public final class FieldsOf {
         return new OperatorConfig(stage.settings().values(), Map.of());
     }
 
+    /** Whether its settings say which fields it needs, and which it takes when they are there. */
+    static boolean saysWhatItNeeds(StageWire stage) {
+        return stage.spec().footprint() != null;
+    }
+
     /** Whether the stage cannot decide without it, or not always; settings may say so. */
-    static boolean isNeeded(StageWire stage, FieldSpec field) {
+    public static boolean isNeeded(StageWire stage, FieldSpec field) {
         return field.required()
                 || (stage.spec().footprint() != null
                         && stage.spec().footprintOf(config(stage)).needed().contains(field.name()));

@@ -33,12 +33,16 @@ final class InputFieldsAreWritten implements WireRule {
         List<FieldSpec> absent = read.fields().stream()
                 .filter(field -> !read.isAmong(field, provided.names()))
                 .toList();
+        List<FieldSpec> needed = absent.stream()
+                .filter(field -> FieldsOf.isNeeded(reader.stage(), field))
+                .toList();
         boolean isStrange = !absent.isEmpty() && absent.size() == read.fields().size();
-        List<FieldSpec> needed = isStrange
-                ? absent
-                : absent.stream()
-                        .filter(field -> FieldsOf.isNeeded(reader.stage(), field))
-                        .toList();
+        if (FieldsOf.saysWhatItNeeds(reader.stage())) {
+            // It does its work without the others, too: a rename of what may not be there.
+            isStrange &= !needed.isEmpty();
+        } else if (isStrange) {
+            needed = absent;
+        }
         Map<String, String> aliases = new TreeMap<>();
         for (FieldSpec field : absent) {
             Optional<String> other = read.near(field, provided.names());

@@ -1,28 +1,33 @@
 package io.heatwire.wiring.live;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import reactor.core.publisher.Mono;
 
-/**
- * The newest entries of a stream: 200 at most, in pages of 20, and no further page once 4 million characters have come.
- *
- * @param entries the names of each entry's fields that are not empty
- */
-record EntrySample(List<Set<String>> entries) {
+/** The newest entries of a stream: 200 at most, in pages of 20, and no further page once 4 million characters have come. */
+record EntrySample(List<Names> entries) {
+
+    /**
+     * The fields of one entry.
+     *
+     * @param filled those that are not empty
+     */
+    record Names(Set<String> all, Set<String> filled) {}
 
     private static final int MOST = 200;
     private static final int PAGE = 20;
     private static final long MOST_CHARS = 4_000_000;
 
     static Mono<EntrySample> of(Probe probe, String stream) {
-        List<Set<String>> entries = new ArrayList<>();
+        List<Names> entries = new ArrayList<>();
         return page(probe, stream, "+", entries, 0).thenReturn(new EntrySample(entries));
     }
 
-    private static Mono<Void> page(Probe probe, String stream, String end, List<Set<String>> into, long chars) {
+    private static Mono<Void> page(Probe probe, String stream, String end, List<Names> into, long chars) {
         return probe.ask("XREVRANGE", stream, end, "-", "COUNT", Integer.toString(PAGE))
                 .flatMap(reply -> {
                     List<?> rows = Replies.list(reply);
@@ -40,14 +45,15 @@ record EntrySample(List<Set<String>> entries) {
                 });
     }
 
-    private static long take(Object flat, List<Set<String>> into) {
-        Set<String> names = new LinkedHashSet<>();
+    private static long take(Object flat, List<Names> into) {
+        Names names = new Names(new LinkedHashSet<>(), new LinkedHashSet<>());
         long chars = 0;
         for (var field : Replies.pairs(flat).entrySet()) {
             String value = String.valueOf(field.getValue());
             chars += field.getKey().length() + value.length();
+            names.all().add(field.getKey());
             if (!value.isEmpty()) {
-                names.add(field.getKey());
+                names.filled().add(field.getKey());
             }
         }
         into.add(names);
@@ -56,5 +62,13 @@ record EntrySample(List<Set<String>> entries) {
 
     int size() {
         return entries.size();
+    }
+
+    /** All fields that any entry has a value in. */
+    Set<String> everywhere() {
+        return entries.stream()
+                .map(Names::filled)
+                .flatMap(Collection::stream)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }

@@ -2,13 +2,13 @@ package io.heatwire.wiring.live;
 
 import io.heatwire.contract.declare.FieldSpec;
 import io.heatwire.wiring.check.FieldNames;
+import io.heatwire.wiring.check.FieldsOf;
 import io.heatwire.wiring.check.WireEnd;
 import io.heatwire.wiring.problem.ProblemCode;
 import io.heatwire.wiring.problem.Related;
 import io.heatwire.wiring.problem.Shown;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,14 +48,11 @@ final class FieldsArrive implements LivePart {
             return;
         }
         FieldNames read = FieldNames.of(reader.stage());
-        Set<String> everywhere = new LinkedHashSet<>();
-        sample.entries().forEach(everywhere::addAll);
+        Set<String> everywhere = sample.everywhere();
         Map<String, Integer> missing = new LinkedHashMap<>();
         for (FieldSpec field : read.fields()) {
-            int without = (int) sample.entries().stream()
-                    .filter(names -> !read.isAmong(field, names))
-                    .count();
-            if (field.required() && without > 0) {
+            int without = without(field, read, sample);
+            if (without > 0 && FieldsOf.isNeeded(reader.stage(), field)) {
                 missing.put(field.name(), without);
             }
         }
@@ -65,6 +62,14 @@ final class FieldsArrive implements LivePart {
         } else if (!aliases.isEmpty()) {
             nearly(reader, sample, aliases, scene);
         }
+    }
+
+    /** How many entries lack it. An empty text will do for an expression, and not for what the door requires. */
+    private static int without(FieldSpec field, FieldNames read, EntrySample sample) {
+        return (int) sample.entries().stream()
+                .map(names -> field.required() ? names.filled() : names.all())
+                .filter(names -> !read.isAmong(field, names))
+                .count();
     }
 
     /** Near names of fields that no entry has. */

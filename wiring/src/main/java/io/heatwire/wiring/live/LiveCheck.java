@@ -56,13 +56,30 @@ public final class LiveCheck {
      * @return what was found; fails with {@link io.heatwire.engine.link.LinkException} when the connection is lost
      */
     public Mono<LiveReport> run(ControlLink link, Duration atMost) {
+        return run(link, atMost, PARTS);
+    }
+
+    /** Looks with all parts but one, or with all when there is none of this name: for a test that takes each out in turn. */
+    Mono<LiveReport> without(String out, ControlLink link, Duration atMost) {
+        return run(
+                link,
+                atMost,
+                PARTS.stream().filter(part -> !part.name().equals(out)).toList());
+    }
+
+    /** The names of all parts. */
+    static List<String> parts() {
+        return PARTS.stream().map(LivePart::name).toList();
+    }
+
+    private Mono<LiveReport> run(ControlLink link, Duration atMost, List<LivePart> parts) {
         return Mono.defer(() -> {
             Scene scene = new Scene(wires, running, plan, new Probe(link), new World(), new Notes());
             List<LiveReport.Part> lines = new CopyOnWriteArrayList<>();
             lines.add(new LiveReport.Part("graph", "ok", says()));
             return scene.world()
                     .survey(scene)
-                    .thenMany(Flux.fromIterable(PARTS).concatMap(part -> look(part, scene, lines)))
+                    .thenMany(Flux.fromIterable(parts).concatMap(part -> look(part, scene, lines)))
                     .then()
                     .timeout(atMost)
                     .onErrorResume(TimeoutException.class, late -> outOfTime(scene, lines, atMost))

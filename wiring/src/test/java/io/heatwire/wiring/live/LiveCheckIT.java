@@ -13,6 +13,8 @@ import io.heatwire.wiring.WiringPlan;
 import io.heatwire.wiring.WiringResult;
 import io.heatwire.wiring.problem.Problem;
 import io.heatwire.wiring.problem.ProblemCode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -20,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -31,6 +34,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Each finding of a look at the running system, on a real Redis. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -45,7 +49,13 @@ final class LiveCheckIT {
     /** Codes that no server of this test shows: one older than 7.0 is not at hand, and a full one is a matter of its machine. */
     private static final Set<String> SEEN = new TreeSet<>(Set.of("L040"));
 
+    /** The codes as they were first seen, each with the parts without which it was missed then. */
+    private static final Map<String, Set<String>> PARTS_OF_CODE = new TreeMap<>();
+
     private static TestRedis redis;
+
+    @TempDir
+    private Path directory;
 
     @BeforeAll
     static void start() {
@@ -230,6 +240,34 @@ final class LiveCheckIT {
     }
 
     @Test
+    void aFieldThatAnExpressionNeedsHasToArriveAndOneThatItAsksForNeedNot() throws IOException {
+        redis.add("readings", "sensor", "s1", "celsius", "");
+
+        assertThat(codes(warm("has(event.humidity) && event.celsius == \"\""))).isEmpty();
+        LiveReport report = warm("event.celsius == event.humidty");
+
+        assertThat(only(report, "L020").what()).contains("needs humidty (missing in 1)");
+        assertThat(report.refusing()).hasSize(1);
+        redis.add("readings", "sensor", "s1", "celsius", "", "humidty", "");
+        assertThat(only(warm("event.celsius == event.humidty"), "L021").what())
+                .contains("needs humidty (missing in 1), of the newest 2 entries");
+    }
+
+    private LiveReport warm(String where) throws IOException {
+        String text = """
+                heatwire: 1
+                redis: { host: "${REDIS_HOST}", port: "${REDIS_PORT}", password: "${REDIS_PASSWORD}" }
+                streams:
+                  readings: { key: readings, external: sensors, pace_s: none }
+                  warm: { key: warm, keep: 100, terminal: true }
+                stages:
+                  warm: { operator: filter, in: readings, out: { out: warm }, settings: { where: 'WHERE' } }
+                """;
+        Path file = Files.writeString(directory.resolve("warm.yaml"), text.replace("WHERE", where));
+        return check(load(file, OperatorCatalog.all(), Map.of()), redis.plan());
+    }
+
+    @Test
     void keysThatLiveTooLongAreFound() {
         plan();
         redis.command("HSET", "my:file:1", "plan_id", "1", "level", "x");
@@ -369,6 +407,15 @@ final class LiveCheckIT {
                         .toList());
     }
 
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void everyCodeIsMissedWithoutItsPartAndEveryPartFindsOne() {
+        assertThat(PARTS_OF_CODE.get("L051")).as("said of all parts").isEmpty();
+        assertThat(PARTS_OF_CODE)
+                .allSatisfy((code, parts) -> assertThat(parts).as(code).hasSize(code.equals("L051") ? 0 : 1));
+        assertThat(PARTS_OF_CODE.values().stream().flatMap(Set::stream)).containsAll(LiveCheck.parts());
+    }
+
     private static void plan() {
         redis.add(PLANS, "plan_id", "1", "symbol", "BTCUSDT");
     }
@@ -391,11 +438,23 @@ final class LiveCheckIT {
         RedisAccess access = RedisAccess.connect(as).block(PATIENCE);
         try {
             LiveReport report = wiring.live().run(access, PATIENCE).block(PATIENCE);
-            report.findings().forEach(problem -> SEEN.add(problem.code().id()));
+            for (Problem problem : report.findings()) {
+                if (SEEN.add(problem.code().id())) {
+                    PARTS_OF_CODE.put(problem.code().id(), needed(problem.code(), wiring, access));
+                }
+            }
             return report;
         } finally {
             access.close().block(PATIENCE);
         }
+    }
+
+    /** The parts without which nobody finds it. */
+    private static Set<String> needed(ProblemCode code, WiringPlan wiring, RedisAccess access) {
+        return LiveCheck.parts().stream()
+                .filter(out -> wiring.live().without(out, access, PATIENCE).block(PATIENCE).findings().stream()
+                        .noneMatch(problem -> problem.code() == code))
+                .collect(Collectors.toSet());
     }
 
     /** All but what the server of a test always has. */
