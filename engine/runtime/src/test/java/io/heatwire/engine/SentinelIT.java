@@ -93,7 +93,7 @@ class SentinelIT {
 
     @Test
     void saysWhichPasswordIsWrongAndShowsNone() {
-        try (LogLines log = LogLines.open()) {
+        try (LogLines log = LogLines.ofStages()) {
             Engine refused = engine(plan("not-the-password-of-the-sentinels"));
             refused.start().subscribe();
             await().atMost(PATIENCE)

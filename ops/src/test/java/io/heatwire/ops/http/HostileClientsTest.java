@@ -41,7 +41,7 @@ final class HostileClientsTest {
 
     @BeforeEach
     void open() {
-        log = LogLines.open();
+        log = LogLines.ofStages();
         Health health = new Health("redis://127.0.0.1:6379/0", "redis 7.0.15", List.of());
         EnumSet<Serves> all = EnumSet.allOf(Serves.class);
         door = HttpDoor.open(
