@@ -135,7 +135,9 @@ public final class Service {
             Engine engine = Engine.of(plan.engine(), metrics.registry());
             CurrentCheck check = new CurrentCheck(first);
             Supplier<Health> health = () -> engine.health().inSpiteOf(check.forced());
-            ReloadMeters meters = new ReloadMeters(new MeterBook(metrics.registry()));
+            MeterBook book = new MeterBook(metrics.registry());
+            StartMeter.set(book, System.currentTimeMillis());
+            ReloadMeters meters = new ReloadMeters(book);
             CurrentWiring wiring = new CurrentWiring(new WiringState(1, epochS(), ""), plan);
             Changes changes = new Changes();
             changes.add(new Change(System.currentTimeMillis(), 1, "started", "the process began"));
