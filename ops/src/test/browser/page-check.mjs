@@ -48,13 +48,17 @@ const checks = {
   async starved() {
     const began = Date.now();
     try {
-      await page.waitForFunction(() =>
-        [...document.querySelectorAll("#troubles li")].some(item => item.textContent.includes("starved"))
-        && [...document.querySelectorAll("#graph g.trouble .note")].some(note => note.textContent === "starved"), null, { timeout: 5000 });
+      // All of it in one look: a moment later the page may show another state.
+      const seen = await page.waitForFunction(() => {
+        const crosses = document.querySelectorAll("#graph g.trouble .cross").length;
+        const isListed = [...document.querySelectorAll("#troubles li")].some(item => item.textContent.includes("starved"));
+        const isDrawn = [...document.querySelectorAll("#graph g.trouble .note")].some(note => note.textContent === "starved");
+        return isListed && isDrawn && { crosses, spoken: document.getElementById("spoken").textContent };
+      }, null, { timeout: 5000 });
+      return { shown: true, afterMs: Date.now() - began, ...await seen.jsonValue() };
     } catch (late) {
       return { shown: false };
     }
-    return { shown: true, afterMs: Date.now() - began, spoken: await page.locator("#spoken").textContent(), crosses: await page.locator("#graph g.trouble .cross").count() };
   },
   async trace(id) {
     await page.fill("#trace-id", id);
