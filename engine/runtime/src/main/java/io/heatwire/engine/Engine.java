@@ -6,6 +6,7 @@ import io.heatwire.engine.change.PlanChange;
 import io.heatwire.engine.health.DrainReport;
 import io.heatwire.engine.health.Health;
 import io.heatwire.engine.health.StageHealth;
+import io.heatwire.engine.health.StageProgress;
 import io.heatwire.engine.health.StageState;
 import io.heatwire.engine.lease.Owner;
 import io.heatwire.engine.link.ControlLink;
@@ -339,6 +340,16 @@ public final class Engine {
                 watch.flow());
     }
 
+    /** Whether each stage gets on with what it has read. */
+    public List<StageProgress> progress() {
+        return now.stages().stream()
+                .map(stage -> new StageProgress(
+                        stage.plan().name(),
+                        stage.status().steps(),
+                        stage.status().inFlight()))
+                .toList();
+    }
+
     private StageHealth health(StageRunner stage) {
         StageStatus status = stage.status();
         return new StageHealth(
@@ -351,8 +362,12 @@ public final class Engine {
                 status.lastLoopMs(),
                 status.backlog(),
                 status.lagMs(),
-                status.state() == StageState.RUNNING ? status.waiting() : "",
+                isEnding(status.state()) ? "" : status.waiting(),
                 contract(stage));
+    }
+
+    private static boolean isEnding(StageState state) {
+        return state == StageState.DRAINING || state == StageState.STOPPED;
     }
 
     private Map<String, Long> contract(StageRunner stage) {

@@ -14,7 +14,6 @@ import io.heatwire.engine.plan.SourcePlan;
 import io.heatwire.engine.plan.StagePlan;
 import io.heatwire.engine.plan.StreamPlan;
 import io.heatwire.engine.plan.StreamPlan.Policy;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -23,34 +22,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Going over to another plan while entries flow. Nothing is taken over for being idle here: only what was handed back can move. */
-class ChangeIT {
+class ChangeIT extends OneEngineOnRedis {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Policy KEEP = new Policy.Keep(1_000_000);
     private static final String FEED = "for n = tonumber(ARGV[1]), tonumber(ARGV[2]) - 1 do "
             + "redis.call('XADD', KEYS[1], '*', 'n', n) end return 1";
-
-    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private TestRedis redis;
-    private Engine engine;
-
-    @BeforeEach
-    void startRedis() {
-        redis = TestRedis.start();
-    }
-
-    @AfterEach
-    void stopAll() {
-        if (engine != null) {
-            engine.drain().block(PATIENCE);
-        }
-        redis.close();
-    }
 
     private EnginePlan plan(StagePlan... stages) {
         return plan(redis.plan(), KEEP, 3000, stages);
@@ -73,7 +53,8 @@ class ChangeIT {
         return engine.change(next).block(PATIENCE);
     }
 
-    private void feed(int from, int to) {
+    @Override
+    void feed(int from, int to) {
         feed(redis, from, to);
     }
 

@@ -58,13 +58,16 @@ class KillingPoisonIT {
     @ValueSource(ints = {3, 6})
     void goesFromOneEngineToTheNextAndStillTakesNoNeighbourWithIt(int maxDeliveries) {
         List<String> good = feed();
-        for (int i = 0; !isBuried() && i <= 2 * maxDeliveries; i++) {
+        int starts = 0;
+        while (!isBuried() && starts <= 2 * maxDeliveries) {
+            starts++;
             // Another name each time: what the one before held is taken over, never found as one's own.
-            EngineProcess engine = start("engine-" + i, maxDeliveries);
+            EngineProcess engine = start("engine-" + starts, maxDeliveries);
             await().atMost(PATIENCE).until(() -> !engine.isAlive() || isDone(good.size()));
         }
         await().atMost(PATIENCE).until(() -> isDone(good.size()));
         checkOutcome(good, maxDeliveries);
+        assertThat(starts).isEqualTo(maxDeliveries + 1);
     }
 
     private EngineProcess start(String consumer, int maxDeliveries) {

@@ -304,6 +304,24 @@ class LossAccountIT {
     }
 
     @Test
+    void countsOnceWhatIsTrimmedUnreadWhileTheGroupIsGone() {
+        start(stage("c", 30_000));
+        feed(0, 20);
+        settled(20);
+        theAccountHasSeen();
+        stop();
+        feed(20, 30);
+        redis.command("XGROUP", "DESTROY", "in", "g");
+        redis.command("XTRIM", "in", "MAXLEN", "3");
+        start(stage("c", 30_000));
+        settled(23);
+        losses("trimmed_unread", 7);
+        stop();
+        start(stage("c", 30_000));
+        losses("trimmed_unread", 7);
+    }
+
+    @Test
     void takesEntriesForNoLossThatWereSettledWhileTheOffsetCouldNotBeSaved() {
         // A stage that writes no hash: only its offset cannot be saved.
         SourcePlan source = new SourcePlan.FromStream("in", "g", "c", 10, 100, 30_000, 16, Map.of());

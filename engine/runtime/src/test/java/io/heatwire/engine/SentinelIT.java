@@ -55,10 +55,12 @@ class SentinelIT {
         Load load = new Load(redis);
         start(plan(redis.sentinelPassword()));
         load.awaitSent(2000);
-        redis.failOver();
-        load.awaitMoreSent(2000);
-        redis.failOver();
-        load.awaitMoreSent(2000);
+        // Each time: at the end the roles are as they were at the start.
+        for (int swap = 0; swap < 2; swap++) {
+            redis.failOver();
+            load.awaitMoreSent(2000);
+            comesOutAtThePrimary(1000);
+        }
         load.stop();
         assertThat(settled()).as("nothing was lost when both servers were up").isGreaterThan(6000);
     }
@@ -159,14 +161,31 @@ class SentinelIT {
                 .toList();
     }
 
+    private void comesOutAtThePrimary(long more) {
+        RedisAccess access = RedisAccess.connect(direct(redis)).block(PATIENCE);
+        try {
+            long before = length(access, "out");
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(length(access, "out")).isGreaterThan(before + more));
+        } finally {
+            access.close().block(PATIENCE);
+        }
+    }
+
+    private static long length(RedisAccess access, String stream) {
+        return (Long) access.command("XLEN", stream).block(PATIENCE);
+    }
+
     /** Waits until all is settled, checks that every surviving entry has come out once, and returns how many these are. */
     private long settled() {
         RedisPlan direct = direct(redis);
         RedisAccess access = RedisAccess.connect(direct).block(PATIENCE);
         try {
             await().atMost(PATIENCE).untilAsserted(() -> {
-                List<?> group = (List<?>)
-                        ((List<?>) access.command("XINFO", "GROUPS", "in").block(PATIENCE)).get(0);
+                List<?> groups =
+                        (List<?>) access.command("XINFO", "GROUPS", "in").block(PATIENCE);
+                assertThat(groups).hasSize(1);
+                List<?> group = (List<?>) groups.get(0);
                 assertThat(group.get(group.indexOf("pending") + 1)).isEqualTo(0L);
                 Object last = ((List<?>) ((List<?>) access.command("XREVRANGE", "in", "+", "-", "COUNT", "1")
                                         .block(PATIENCE))

@@ -2,6 +2,7 @@ package io.heatwire.ops.cli;
 
 import io.heatwire.ops.service.ReloadOutcome;
 import io.heatwire.ops.service.Service;
+import io.heatwire.ops.systemd.Announcements;
 import io.heatwire.wiring.WiringPlan;
 import io.heatwire.wiring.WiringResult;
 import java.util.Optional;
@@ -20,22 +21,27 @@ final class Reloads {
     private final Supplier<WiringResult> load;
     private final Service service;
     private final RunNotice notice;
+    private final Announcements systemd;
 
     /**
      * The reloads of a service.
      *
      * @param load reads the file; may wait for it
      */
-    Reloads(Console console, Supplier<WiringResult> load, Service service, RunNotice notice) {
+    Reloads(Console console, Supplier<WiringResult> load, Service service, RunNotice notice, Announcements systemd) {
         this.console = console;
         this.load = load;
         this.service = service;
         this.notice = notice;
+        this.systemd = systemd;
     }
 
     /** Works on requests, one at a time, until it is cancelled. */
     Mono<Void> run() {
-        return console.reload().requests().concatMap(request -> once(), 0).then();
+        return console.reload()
+                .requests()
+                .concatMap(request -> systemd.around(once()), 0)
+                .then();
     }
 
     private Mono<Void> once() {

@@ -1,7 +1,9 @@
 package io.heatwire.ops.cli;
 
 import io.heatwire.contract.OperatorSpec;
+import io.heatwire.engine.health.DrainReport;
 import io.heatwire.ops.service.Service;
+import io.heatwire.ops.systemd.Announcements;
 import io.heatwire.wiring.Wiring;
 import io.heatwire.wiring.WiringPlan;
 import io.heatwire.wiring.WiringResult;
@@ -57,10 +59,10 @@ final class RunCommand implements Callable<Integer> {
     private OperatorSource operators = new OperatorSource();
 
     @Option(
-            names = "--only",
+            names = {"--only", "--stage"},
             split = ",",
             paramLabel = "STAGE",
-            description = "run only these stages, separated by commas")
+            description = "run only these stages, separated by commas, and only the listeners that serve them")
     private Set<String> only = new LinkedHashSet<>();
 
     @Option(
@@ -123,12 +125,15 @@ final class RunCommand implements Callable<Integer> {
                 plan,
                 console.reload().hearing() != ReloadRequest.Hearing.IGNORED);
         notice.opened();
+        Announcements systemd = Announcements.of(console.environment(), service.announced());
+        Disposable announcing = systemd.whileItRuns().subscribe();
         Disposable reloads =
-                new Reloads(console, this::load, service, notice).run().subscribe();
+                new Reloads(console, this::load, service, notice, systemd).run().subscribe();
         try {
             untilStopped(service);
         } finally {
-            drain(service);
+            announcing.dispose();
+            drain(service, systemd);
             reloads.dispose();
             notice.closed();
         }
@@ -142,11 +147,12 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** A reload may have given it another time to drain. */
-    private void drain(Service service) {
+    private void drain(Service service, Announcements systemd) {
         Duration patience = service.longestDrain().plus(BEYOND_DRAIN);
         console.stop().mayTake(patience.plus(BEYOND_DRAIN));
-        console.out()
-                .println(DrainLine.of(service.stop().blockOptional(patience).orElseThrow()));
+        Mono<DrainReport> drained =
+                Mono.zip(service.stop(), systemd.stopping().thenReturn(true), (report, told) -> report);
+        console.out().println(DrainLine.of(drained.blockOptional(patience).orElseThrow()));
     }
 
     private static String places(Service service) {

@@ -51,6 +51,13 @@ final class MainTest {
     }
 
     @Test
+    void namesTheNearestStageWhenAnotherIsAskedFor() {
+        assertThat(run("run", "--stage", "heat_gaet", "--wiring", "../ops/etc/heatwire.yaml"))
+                .isEqualTo(78);
+        assertThat(err.toString()).contains("heat_gaet", "-> write heat_gate");
+    }
+
+    @Test
     void everyCommandExplainsItself() {
         for (String command : new String[] {
             "run",

@@ -71,6 +71,44 @@ final class LauncherIT {
     }
 
     @Test
+    void takesTheVersionOfAJdkFromItsReleaseFileAndSparesAStart() throws Exception {
+        Files.createDirectories(directory.resolve("jdk/bin"));
+        Files.writeString(directory.resolve("jdk/release"), "JAVA_VERSION=\"17.0.9\"\n");
+        Path java = script("jdk/bin/java", "[ \"$1\" = -version ] && echo asked || echo started");
+
+        Run run = Run.of(
+                List.of("/bin/sh", LAUNCHER.toString(), "version"),
+                Map.of("HEATWIRE_JAVA", java.toString(), "HEATWIRE_JAR", JAR));
+
+        assertThat(run.output()).isEqualTo("started\n");
+    }
+
+    @Test
+    void usesTheArchiveOfAnInstallationAndPassesOverOneThatDoesNotFitInSilence() throws Exception {
+        Path launcher = Files.copy(
+                LAUNCHER, Files.createDirectories(directory.resolve("usr/bin")).resolve("heatwire"));
+        Path share = Files.createDirectories(directory.resolve("usr/share/heatwire"));
+        Files.createSymbolicLink(share.resolve("heatwire.jar"), Path.of(JAR));
+        Path archive =
+                Files.createDirectories(directory.resolve("var/cache/heatwire")).resolve("heatwire.jsa");
+        Path echo = script(
+                "echo-java",
+                "if [ \"$1\" = -version ]; then echo 'openjdk version \"17.0.1\"' >&2; else echo \"$@\"; fi");
+        List<String> version = List.of("/bin/sh", launcher.toString(), "version");
+
+        assertThat(Run.of(version, Map.of("HEATWIRE_JAVA", echo.toString())).output())
+                .doesNotContain("SharedArchiveFile");
+        Files.writeString(archive, "no archive");
+        assertThat(Run.of(version, Map.of("HEATWIRE_JAVA", echo.toString())).output())
+                .contains("-XX:SharedArchiveFile=", "heatwire.jsa");
+        assertThat(Run.of(version, Map.of("HEATWIRE_JAVA", Run.java())).output().lines())
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("heatwire ");
+    }
+
+    @Test
     void outlivesASignalToReloadThatComesBeforeTheEngine() throws Exception {
         Path asked = directory.resolve("asked");
         Path go = directory.resolve("go");

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param lastLoopMs how long the last turn took, in ms
  * @param backlog entries pending or not yet delivered; -1 when Redis does not know
  * @param lagMs age of the oldest entry not yet processed, in ms; -1 when Redis does not know
- * @param waiting what the commit waits for (FULL, OOM, ...), else the look-up before it, else the read; empty when nothing waits
+ * @param waiting what the opening waits for (FULL, OOM, ...), else the commit, else the look-up before it, else the read; empty when nothing waits
  * @param contract the fields of the contract's health answer, in order
  */
 public record StageHealth(

@@ -9,14 +9,15 @@ import io.heatwire.contract.event.EntryId;
  * @param again entries that had been delivered before and come again, at most; {@link #MANY} for more than could be counted
  * @param skipped entries that will never be delivered, since the plan says so, at most
  * @param lost entries that had been delivered, were not settled, and are no longer in the stream
+ * @param trimmed entries that were trimmed or deleted while the group was gone and had never been delivered, at least
  */
-public record GroupFound(State state, EntryId at, long again, long skipped, long lost) {
+public record GroupFound(State state, EntryId at, long again, long skipped, long lost, long trimmed) {
 
     /** More entries than are worth counting. */
     public static final long MANY = -1;
 
     /** For a stage that reads no stream. */
-    public static final GroupFound NOTHING_TO_FIND = new GroupFound(State.THERE, EntryId.ZERO, 0, 0, 0);
+    public static final GroupFound NOTHING_TO_FIND = new GroupFound(State.THERE, EntryId.ZERO, 0, 0, 0, 0);
 
     /** What had become of the group. */
     public enum State {

@@ -96,7 +96,7 @@ public final class EngineMeters {
     /** Commits that had to wait. */
     public static final MeterSpec WAITS = MeterSpec.counter(
             "heatwire_commit_waits_total",
-            "Commits, look-ups and reads refused for now and tried again, by cause",
+            "Openings, commits, look-ups and reads refused for now and tried again, by cause",
             STAGE,
             new Label(
                     "cause",

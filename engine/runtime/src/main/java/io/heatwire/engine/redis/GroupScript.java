@@ -23,6 +23,10 @@ import java.util.Map;
  * <p>With every new group its account of losses is opened, or closed where the position is not certain: the look that comes a
  * second later would not see what was trimmed until then.
  *
+ * <p>What went from the stream unread while the group was gone follows from the account of the lost one: all that was ever added,
+ * less what the stream still holds behind the saved offset, less what the account knows of. Counted only where all three are
+ * certain, so that the number is never too large.
+ *
  * <p>What cannot be known: a stream that was deleted and written again, with smaller ids among larger ones and more entries than
  * the group had read, looks like the old one.
  */
@@ -53,10 +57,10 @@ final class GroupScript {
             end
             if facts then
             local at = facts['last-delivered-id']
-            if saved.last and not (saved.top and offset_above(saved.top, at)) then return {'there', at, 0, 0, 0} end
+            if saved.last and not (saved.top and offset_above(saved.top, at)) then return {'there', at, 0, 0, 0, 0} end
             local r = offset_save(H, S, G, facts, saved, 0, nil, nil, most)
             if not saved.last and r ~= -2 then open_account(facts) end
-            return {saved.last and r == -1 and 'rewound' or 'there', at, 0, 0, 0}
+            return {saved.last and r == -1 and 'rewound' or 'there', at, 0, 0, 0, 0}
             end
             local function create(at, read)
             if read then redis.call('XGROUP','CREATE',S,G,at,'MKSTREAM','ENTRIESREAD',read)
@@ -74,40 +78,54 @@ final class GroupScript {
             if not saved.last then
             create('0')
             save()
-            return {'first', '0-0', 0, 0, 0}
+            return {'first', '0-0', 0, 0, 0, 0}
             end
-            local v = redis.call('HMGET',H,'read','held','pending')
+            local v = redis.call('HMGET',H,'read','held','pending','account')
             local read, held, listed = tonumber(v[1] or ''), tonumber(v[2] or '') or 0, v[3]
             local low, last = saved.low or '0-0', saved.last
             local mixed = saved.top and offset_above(saved.top, low)
             local low_read = read and not mixed and read - held or nil
-            if policy == 'stop' then return {'stop', low, low_read or -1, held, mixed and 1 or 0} end
+            if policy == 'stop' then return {'stop', low, low_read or -1, held, mixed and 1 or 0, 0} end
             local info = redis.pcall('XINFO','STREAM',S)
             if info.err and not info.err:find('no such key',1,true) then return info end
             local stream = info.err and {} or offset_facts(info)
             local added, length = stream['entries-added'] or 0, stream.length or 0
             local same = not info.err and not offset_above(last, stream['last-generated-id']) and not (read and added < read)
+            local function delivered_and_there()
+            local found = redis.pcall('XRANGE',S,'(' .. low,last,'COUNT',most + 1)
+            return found.err and held or #found
+            end
+            local function trimmed_unread()
+            local left = same and unread(stream, last)
+            local value, base = (v[4] or ''):match('^(%-?%d+) %-?%d* (%-?%d*)$')
+            if not left or not value or not saved.settled or (base ~= '' and tonumber(base) ~= saved.base) then return 0 end
+            return math.max(0, added - left - math.max(value + saved.settled + held, read or 0))
+            end
+            local trimmed = trimmed_unread()
             if policy == 'earliest' then
             create('0')
             save()
-            local unread = read and math.min(length, added - read) or 0
-            return {'earliest', '0-0', same and length - unread or 0, 0, same and 0 or held}
+            local new = same and unread(stream, last) or read and math.min(length, added - read) or 0
+            return {'earliest', '0-0', same and length - new or 0, 0, same and 0 or held, trimmed}
             end
             if policy == 'latest' then
             local at, from = '0', nil
             if same then at = mixed and last or low; from = mixed and read or low_read end
             create(at, from)
-            local skipped = offset_group(S, G).lag or (from and math.min(length, added - from)) or length
-            if same and mixed then skipped = skipped + held end
+            local left = same and unread(stream, at)
+            local skipped = left or offset_group(S, G).lag or (from and math.min(length, added - from)) or length
+            local gone = held
+            if same and mixed then skipped = skipped + held; gone = 0
+            elseif same then gone = left and math.max(0, held - delivered_and_there()) or 0 end
             local moved = redis.pcall('XGROUP','SETID',S,G,'$','ENTRIESREAD',added)
             if moved.err then return undone(moved) end
             save()
-            return {'latest', stream['last-generated-id'] or '0-0', 0, skipped, same and 0 or held}
+            return {'latest', stream['last-generated-id'] or '0-0', 0, skipped, gone, trimmed}
             end
             if not same then
             create('0')
             save()
-            return {'other', '0-0', 0, 0, held}
+            return {'other', '0-0', 0, 0, held, 0}
             end
             if listed then
             local t = {'XCLAIM',S,G,C,0}
@@ -118,14 +136,13 @@ final class GroupScript {
             local back = redis.pcall(unpack(t))
             if back.err then return undone(back) end
             save(saved.top)
-            return {'resumed', last, #back, 0, ids - #back}
+            return {'resumed', last, #back, 0, ids - #back, trimmed}
             end
             create(low, low_read)
-            local found = redis.pcall('XRANGE',S,'(' .. low,last,'COUNT',most + 1)
-            local again = found.err and held or #found
+            local again = delivered_and_there()
             save(saved.top)
-            if again > most then return {'resumed', low, -1, 0, 0} end
-            return {'resumed', low, again, 0, mixed and 0 or math.max(0, held - again)}
+            if again > most then return {'resumed', low, -1, 0, 0, trimmed} end
+            return {'resumed', low, again, 0, mixed and 0 or math.max(0, held - again), trimmed}
             """);
 
     private static final Map<String, State> STATES = Map.of(
@@ -160,7 +177,12 @@ final class GroupScript {
             throw stopped(source, reply);
         }
         return new GroupFound(
-                state, EntryId.parse(text(reply.get(1))), number(reply, 2), number(reply, 3), number(reply, 4));
+                state,
+                EntryId.parse(text(reply.get(1))),
+                number(reply, 2),
+                number(reply, 3),
+                number(reply, 4),
+                number(reply, 5));
     }
 
     private static LinkException stopped(SourcePlan.FromStream source, List<?> reply) {

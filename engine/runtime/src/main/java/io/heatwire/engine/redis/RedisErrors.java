@@ -4,6 +4,7 @@ import io.heatwire.engine.link.LinkException;
 import io.heatwire.engine.link.LinkException.Kind;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
+import java.nio.channels.ClosedChannelException;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
@@ -99,8 +100,11 @@ final class RedisErrors {
 
     private static String words(Throwable thrown) {
         String message = thrown.getMessage();
-        return message == null
-                ? thrown.getClass().getSimpleName()
-                : NOISE.matcher(message).replaceAll("");
+        if (message == null) {
+            return thrown instanceof ClosedChannelException
+                    ? "Connection closed"
+                    : thrown.getClass().getSimpleName();
+        }
+        return NOISE.matcher(message).replaceAll("");
     }
 }

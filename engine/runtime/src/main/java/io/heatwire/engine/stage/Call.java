@@ -2,6 +2,7 @@ package io.heatwire.engine.stage;
 
 /** What a stage asks of Redis while it works, the call that holds up the others first. */
 enum Call {
+    OPEN("opening"),
     COMMIT("commit"),
     LOOK_UP("look-up"),
     READ("read");

@@ -21,6 +21,7 @@ final class ConsumerName {
     private final Stage stage;
     private final SourcePlan.FromStream source;
     private final String owner;
+    private final Patience patience;
     private volatile boolean ours;
     private volatile String holder = "";
 
@@ -28,6 +29,7 @@ final class ConsumerName {
         this.stage = stage;
         this.source = source;
         this.owner = owner.lease();
+        this.patience = new Patience(stage, Call.OPEN);
     }
 
     String owner() {
@@ -40,7 +42,7 @@ final class ConsumerName {
     }
 
     /**
-     * Completes when the name is ours, or without a value when there is a stop first.
+     * Completes when the name is ours, or without a value when there is a stop first. Waits while Redis refuses for now.
      *
      * @return whether another had it first, so that what the link knew when it was opened may be out of date
      */
@@ -49,11 +51,11 @@ final class ConsumerName {
                 .onBackpressureDrop()
                 // Above the question: one that is under way may be granted, and the answer must be heard.
                 .takeUntilOther(stop)
-                .concatMap(tick -> ask(link), 0)
+                .concatMap(tick -> patience.until(stop, ask(link)), 0)
                 .filter(mine -> mine)
                 .next()
                 .doOnNext(mine -> stage.log().warn("took consumer {} over", source.consumer()));
-        return ask(link).flatMap(mine -> mine ? Mono.just(false) : later);
+        return patience.until(stop, ask(link)).flatMap(mine -> mine ? Mono.just(false) : later);
     }
 
     private Mono<Boolean> ask(StageLink link) {

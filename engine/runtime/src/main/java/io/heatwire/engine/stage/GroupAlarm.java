@@ -71,15 +71,18 @@ final class GroupAlarm {
         stage.book().record(EngineMeters.GROUP_LOST, 1, stage.name());
         count(found.lost(), "group_lost");
         count(found.skipped(), "skipped");
+        count(found.trimmed(), "trimmed_unread");
         stage.log()
                 .error(
-                        "{} was gone; created again {}, at {}: {} entries come again, {} are skipped, {} are lost",
+                        "{} was gone; created again {}, at {}: {} entries come again, {} are skipped, {} are lost,"
+                                + " {} were trimmed before they were delivered",
                         group,
                         where,
                         found.at(),
                         found.again() == GroupFound.MANY ? "more than a thousand" : found.again(),
                         found.skipped(),
-                        found.lost());
+                        found.lost(),
+                        found.trimmed());
     }
 
     private void count(long entries, String cause) {

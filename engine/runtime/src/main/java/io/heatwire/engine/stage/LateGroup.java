@@ -54,6 +54,8 @@ final class LateGroup {
     }
 
     private List<Decided> decide(Found found, long at) {
+        // Waiting for a key may take long, and it is no standing still as long as somebody looks.
+        stage.status().stepped();
         List<Decided> decided = new ArrayList<>();
         group.removeIf(place -> {
             Decided now = decide(place, found.get(place.key()), at);

@@ -51,6 +51,7 @@ public final class StageRunner {
     private final Signals signals;
     private final GroupAlarm groupAlarm;
     private final Consumer consumer;
+    private final Patience patience;
     private final Sinks.Empty<Void> stopRequested = Sinks.empty();
     private final Sinks.Empty<Void> cutOff = Sinks.empty();
     private final Sinks.Empty<Void> ended = Sinks.empty();
@@ -68,6 +69,7 @@ public final class StageRunner {
         this.signals = new Signals(stage);
         this.groupAlarm = new GroupAlarm(stage);
         this.consumer = consumer;
+        this.patience = new Patience(stage, Call.OPEN);
     }
 
     /**
@@ -207,9 +209,11 @@ public final class StageRunner {
                 });
     }
 
+    /** A new link; none when it is still refused for now at a stop. */
     private Mono<StageLink> open() {
         SourcePlan.FromStream source = stage.plan().source() instanceof SourcePlan.FromStream stream ? stream : null;
-        return links.open(source, script.text()).doOnError(groupAlarm::failed);
+        return patience.until(stopRequested.asMono(), links.open(source, script.text()))
+                .doOnError(groupAlarm::failed);
     }
 
     private Mono<Void> opened(StageLink link) {

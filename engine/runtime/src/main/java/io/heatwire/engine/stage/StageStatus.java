@@ -20,6 +20,7 @@ public final class StageStatus {
     private final EntryAccount account = new EntryAccount();
     private final AtomicLong excused = new AtomicLong();
     private final AtomicLong unsaved = new AtomicLong();
+    private final AtomicLong steps = new AtomicLong();
     private final Map<Call, String> waits = new ConcurrentSkipListMap<>();
     private final Map<String, String> heldUp = new ConcurrentHashMap<>();
     private volatile StageState state = StageState.STARTING;
@@ -41,8 +42,19 @@ public final class StageStatus {
         return status;
     }
 
+    /** Notes that something happened: an answer, a refusal, a new attempt. */
+    void stepped() {
+        steps.incrementAndGet();
+    }
+
+    /** Counts everything that happens to the stage; only that it changes says something. */
+    public long steps() {
+        return steps.get();
+    }
+
     /** Its connections are open. A stage that halted only runs again when it has passed what it halted at. */
     void running() {
+        stepped();
         if (haltedAt == null) {
             state = StageState.RUNNING;
         }
@@ -72,12 +84,15 @@ public final class StageStatus {
     }
 
     void opening() {
+        stepped();
         epochs.incrementAndGet();
         account.givenUp();
         waits.clear();
     }
 
     void failed(String why) {
+        stepped();
+        waits.clear();
         error = why;
         state = StageState.BACKING_OFF;
     }
@@ -88,25 +103,30 @@ public final class StageStatus {
     }
 
     void draining() {
+        stepped();
         state = StageState.DRAINING;
     }
 
     void stopped() {
+        stepped();
         state = StageState.STOPPED;
     }
 
     void looped(long atMs, long tookMs) {
+        stepped();
         lastLoopAtMs = atMs;
         lastLoopMs = tookMs;
     }
 
     /** Notes what calls of this kind wait for; whether that is new. */
     boolean waitsFor(Call call, String cause) {
+        stepped();
         return !cause.equals(waits.put(call, cause));
     }
 
     /** Notes that calls of this kind go through; what they waited for, empty when they did not. */
     String waitsNoLonger(Call call) {
+        stepped();
         String cause = waits.remove(call);
         return cause == null ? "" : cause;
     }
@@ -116,11 +136,13 @@ public final class StageStatus {
     }
 
     void took(List<Entry> entries) {
+        stepped();
         account.read(entries);
     }
 
     /** Notes what became of entries that a commit has answered for. */
     void settled(EntryAccount.Tally tally, List<Decided> entries) {
+        stepped();
         account.settled(tally, entries);
     }
 
@@ -188,7 +210,7 @@ public final class StageStatus {
         return refusal;
     }
 
-    /** What the commit waits for, else the look-up, else the read; empty when nothing waits. */
+    /** What the opening waits for, else the commit, else the look-up, else the read; empty when nothing waits. */
     public String waiting() {
         return waits.values().stream().findFirst().orElse("");
     }

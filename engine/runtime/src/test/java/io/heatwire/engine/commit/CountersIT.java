@@ -2,32 +2,22 @@ package io.heatwire.engine.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heatwire.contract.OperatorConfig;
 import io.heatwire.contract.OperatorSpec;
 import io.heatwire.contract.OperatorSpec.Duties;
 import io.heatwire.contract.declare.Output;
 import io.heatwire.contract.effect.Effect;
 import io.heatwire.contract.effect.Outcome;
-import io.heatwire.engine.TestRedis;
 import io.heatwire.engine.link.Entry;
-import io.heatwire.engine.link.StageLink;
-import io.heatwire.engine.plan.SourcePlan;
-import io.heatwire.engine.plan.StagePlan;
-import io.heatwire.engine.redis.RedisLinks;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hashes that are counted up, on a real server: once for each entry, and nothing of an entry that cannot be counted. */
-class CountersIT {
+class CountersIT extends CommitsOnRedis {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Output.ToStream OUT = new Output.ToStream("out", List.of("v"), false, "");
     private static final Output.ToHash HASH = new Output.ToHash("hash", List.of(), List.of("v"), false, null, "");
     private static final Output.ToCounters COUNTS =
@@ -48,53 +38,12 @@ class CountersIT {
                 throw new IllegalStateException("not run here");
             });
 
-    private final SourcePlan.FromStream source =
-            new SourcePlan.FromStream("in", "g", "c", 100, 100, 30_000, 16, Map.of());
-    private final StagePlan stage = new StagePlan(
-            "counting", SPEC, new OperatorConfig(Map.of(), Map.of()), source, Map.of("out", "out"), "dead", 100);
-    private final CommitScript script = new CommitScript(stage, true, Map.of());
-    private final CommitEncoder encoder = new CommitEncoder(script);
-    private TestRedis redis;
-    private RedisLinks links;
-    private StageLink link;
-
-    @BeforeEach
-    void open() {
-        redis = TestRedis.start();
-        links = new RedisLinks(redis.plan());
-        link = links.open(source, script.text()).block(PATIENCE);
-    }
-
-    @AfterEach
-    void close() {
-        link.close().block(PATIENCE);
-        links.close().block(PATIENCE);
-        redis.close();
-    }
-
-    private List<Entry> read(int entries) {
-        for (int i = 0; i < entries; i++) {
-            redis.add("in", "field", "value " + i);
-        }
-        return link.fresh(100, 100).block(PATIENCE).entries();
-    }
-
-    private static Decided apply(Entry entry, Effect... effects) {
-        return new Decided(entry.id(), entry.event(), entry.deliveries(), Outcome.apply(List.of(effects), List.of()));
+    CountersIT() {
+        super(SPEC, Map.of());
     }
 
     private static Effect count(String key, long amount) {
         return new Effect.Increment(COUNTS, key, 60_000, List.of(1L, amount));
-    }
-
-    private List<Settled> settled(Decided... entries) {
-        CommitReply.Done done = (CommitReply.Done)
-                script.read(link.commit(encoder.encode(List.of(entries))).block(PATIENCE));
-        List<Settled> settled = new ArrayList<>();
-        for (int i = 0; i < entries.length; i++) {
-            settled.add(done.settled(i));
-        }
-        return settled;
     }
 
     private String reason() {

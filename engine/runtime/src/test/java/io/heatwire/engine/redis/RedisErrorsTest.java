@@ -7,6 +7,7 @@ import io.heatwire.engine.link.LinkException.Kind;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisConnectionException;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import org.junit.jupiter.api.Test;
 
 class RedisErrorsTest {
@@ -33,6 +34,12 @@ class RedisErrorsTest {
         LinkException shown = RedisErrors.classify(new RedisConnectionException(
                 "Cannot connect to a Redis Sentinel: [redis://*********@127.0.0.1:26379?timeout=2s]"));
         assertThat(shown.getMessage()).isEqualTo("Cannot connect to a Redis Sentinel: [redis://127.0.0.1:26379]");
+    }
+
+    @Test
+    void saysOfAClosedConnectionWhatItIsThoughItSaysNothingItself() {
+        assertThat(RedisErrors.classify(new ClosedChannelException()).getMessage())
+                .isEqualTo("Connection closed");
     }
 
     @Test
