@@ -267,7 +267,8 @@ final class ProofCommandIT {
 
     @Test
     void observersThatAreSwitchedOffInTheEngineFail() throws Exception {
-        try (EngineOnTheBench engine = engine(Map.of("P28_HEAT_OBS_ENABLED", "false", "P28_LATE_OBS_ENABLED", "false"))) {
+        try (EngineOnTheBench engine =
+                engine(Map.of("P28_HEAT_OBS_ENABLED", "false", "P28_LATE_OBS_ENABLED", "false"))) {
             assertThat(prove("--stage", "reconcile_close_consume,publish_plan_post", "--wait", "1"))
                     .isEqualTo(1);
             assertThat(bench.out.toString())
