@@ -17,8 +17,6 @@ import java.util.Optional;
 /** Gathers what Redis holds of an id: bounded reads of each stream from its newest entry down, then keys, then groups. */
 final class TraceReader {
 
-    private static final StreamFacts NO_STREAM = new StreamFacts(0, EntryId.ZERO, EntryId.ZERO, false);
-
     private final BrokerView view;
     private final Graph graph;
     private final List<StagePlan> stages;
@@ -51,7 +49,7 @@ final class TraceReader {
                 key,
                 deadOf,
                 view.type(key),
-                facts.orElse(NO_STREAM),
+                facts.orElse(StreamFacts.NONE),
                 scan.oldestFirst(),
                 scan.matching(),
                 scan.scanned(),
