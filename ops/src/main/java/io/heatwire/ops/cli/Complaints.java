@@ -5,6 +5,7 @@ import io.heatwire.ops.dead.RedisRefusedException;
 import io.heatwire.ops.demo.CannotDemoException;
 import io.heatwire.ops.demo.market.MarketFileException;
 import io.heatwire.ops.http.CannotListenException;
+import io.heatwire.ops.ledger.LedgerException;
 import io.heatwire.ops.operators.UnusableOperatorsException;
 import io.heatwire.ops.service.StartRefusedException;
 import org.slf4j.Logger;
@@ -49,6 +50,7 @@ final class Complaints {
                         || failure instanceof CannotListenException
                         || failure instanceof CannotDemoException
                         || failure instanceof RedisRefusedException
+                        || failure instanceof LedgerException
                 ? Exit.UNAVAILABLE
                 : Exit.INTERNAL;
     }

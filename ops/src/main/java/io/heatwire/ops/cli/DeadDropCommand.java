@@ -5,6 +5,7 @@ import io.heatwire.engine.dead.DeadLetters;
 import io.heatwire.engine.plan.EnginePlan;
 import io.heatwire.engine.plan.StagePlan;
 import io.heatwire.ops.dead.DeadDesk;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,6 +38,9 @@ final class DeadDropCommand implements Callable<Integer> {
 
     @Mixin
     private DeadSelection selection = new DeadSelection();
+
+    @Mixin
+    private LedgerOption ledger = new LedgerOption();
 
     @Option(names = "--yes", description = "really delete them")
     private boolean yes;
@@ -72,6 +76,7 @@ final class DeadDropCommand implements Callable<Integer> {
     private int delete(StagePlan stage, DeadDesk desk, DeadLetters letters, Flux<EntryId> chosen) {
         Mono<Long> deleting = chosen.buffer(PAGE).concatMap(letters::drop, 0).reduce(0L, Long::sum);
         long deleted = desk.await(deleting).orElseThrow();
+        ledger.note(console, null, "dead drop", stage.name(), Map.of("deleted", letters(deleted)), "done");
         console.out().println("deleted " + letters(deleted) + " of " + stage.name());
         long missing = selection.isAll() ? 0 : desk.await(chosen.count()).orElseThrow() - deleted;
         if (missing > 0) {

@@ -13,6 +13,7 @@ import io.heatwire.ops.dead.DeadDesk;
 import io.heatwire.ops.dead.RedisRefusedException;
 import io.heatwire.ops.dead.RequeueText;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,6 +48,9 @@ final class DeadRequeueCommand implements Callable<Integer> {
 
     @Mixin
     private DeadSelection selection = new DeadSelection();
+
+    @Mixin
+    private LedgerOption ledger = new LedgerOption();
 
     @Option(names = "--limit", paramLabel = "N", description = "with --all: the oldest N of them")
     private @Nullable Long limit;
@@ -157,6 +161,9 @@ final class DeadRequeueCommand implements Callable<Integer> {
         }
 
         private void report() {
+            Map<String, String> after =
+                    Map.of("put back", Long.toString(putBack + appended), "stayed", Long.toString(stayed));
+            ledger.note(console, null, "dead requeue", stage.name(), after, stayed == 0 ? "done" : "partly");
             console.out()
                     .println("put back " + (putBack + appended) + " of "
                             + (putBack + appended + stayed + (selection.isAll() ? goneBefore : 0)) + " letters of "

@@ -17,12 +17,14 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             " 0:all went well",
-            " 1:status: something is not well; dead: a letter stayed or was not there; trace: it broke off;"
-                    + " demo: Redis and /metrics disagree",
+            " 1:proof: a line failed; verify: stream and metrics disagree; inject: not all was appended;"
+                    + " mode: blocked; kill status: on; report: HOLD; tune: something to change; ledger: a damaged line;"
+                    + " status: something is not well; dead: a letter stayed or was not there; trace: it broke off;"
+                    + " dashboards --check: a file differs; demo: Redis and /metrics disagree",
             "64:the command line was not understood",
             "69:something needed cannot be had: a suitable server, a free port, a running engine, a JDK",
             "70:a fault of the program itself",
-            "75:reload: no word of the engine in time",
+            "75:reload, mode: no word of the engine in time",
             "78:the wiring or the environment is wrong"
         },
         footerHeading = "%nEnvironment:%n",
@@ -30,6 +32,7 @@ import picocli.CommandLine.Spec;
             "  HEATWIRE_LOG_LEVEL    trace, debug, info (default), warn or error",
             "  HEATWIRE_LOG_FORMAT   text (default) or json",
             "  HEATWIRE_STATE_DIR    where run and reload meet, else RUNTIME_DIRECTORY, else XDG_RUNTIME_DIR/heatwire",
+            "  HEATWIRE_LEDGER       the record of changes, see heatwire help ledger show",
             "  HEATWIRE_OPERATORS    a directory of jars with further operators, where --operators is not given",
             "  HEATWIRE_JAVA         the java to run, else JAVA_HOME, else the one on the PATH",
             "  HEATWIRE_JAVA_OPTS    further options for it, for example -Xmx256m"

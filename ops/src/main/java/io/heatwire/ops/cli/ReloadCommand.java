@@ -2,6 +2,7 @@ package io.heatwire.ops.cli;
 
 import io.heatwire.ops.state.FactsChange;
 import io.heatwire.ops.state.PlanFacts;
+import io.heatwire.ops.state.ReloadCall;
 import io.heatwire.ops.state.RunState;
 import io.heatwire.wiring.Wiring;
 import io.heatwire.wiring.WiringResult;
@@ -10,16 +11,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /** Has a running engine read its wiring again, and waits for how that ends; or says what it would do. */
 @Command(
@@ -39,12 +38,13 @@ import reactor.core.publisher.Mono;
         })
 final class ReloadCommand implements Callable<Integer> {
 
-    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
-
     private final Console console;
 
     @Mixin
     private OperatorSource operators = new OperatorSource();
+
+    @Mixin
+    private LedgerOption ledger = new LedgerOption();
 
     @Option(names = "--plan", description = "only print what a reload would do")
     private boolean onlyPlan;
@@ -128,54 +128,44 @@ final class ReloadCommand implements Callable<Integer> {
     }
 
     private int reload(Path directory, RunState before) throws IOException, InterruptedException {
-        long askedAtMs = System.currentTimeMillis();
-        if (!signal(before.pid())) {
-            return complain("pid " + before.pid() + " does not take a signal of this user", Exit.UNAVAILABLE);
+        ReloadCall.Answer answer = ReloadCall.ask(directory, before, Duration.ofSeconds(waitSeconds));
+        record(before, answer);
+        if (answer instanceof ReloadCall.Answer.Word word) {
+            return report(word.state(), word.isGood());
         }
-        return Flux.interval(Duration.ZERO, LOOK_EVERY)
-                .onBackpressureDrop()
-                .concatMap(tick -> Mono.fromCallable(() -> answer(directory, before, askedAtMs)), 0)
-                .filter(Optional::isPresent)
-                .map(answer -> answer.map(this::report).orElse(Exit.INTERNAL))
-                .next()
-                .timeout(
-                        Duration.ofSeconds(waitSeconds),
-                        Mono.fromSupplier(() -> complain(
-                                "no word of pid " + before.pid() + " within " + waitSeconds + " s; its log says more",
-                                Exit.TRY_AGAIN)))
-                .blockOptional()
-                .orElse(Exit.INTERNAL);
+        if (answer instanceof ReloadCall.Answer.Ended) {
+            return complain("the engine with pid " + before.pid() + " has ended", Exit.UNAVAILABLE);
+        }
+        return answer instanceof ReloadCall.Answer.NotAsked
+                ? complain("pid " + before.pid() + " does not take a signal of this user", Exit.UNAVAILABLE)
+                : complain(
+                        "no word of pid " + before.pid() + " within " + waitSeconds + " s; its log says more",
+                        Exit.TRY_AGAIN);
     }
 
-    /** How the reload ended; the state as it was, when the engine has ended meanwhile; nothing while it is under way. */
-    private static Optional<RunState> answer(Path directory, RunState before, long askedAtMs) throws IOException {
-        Optional<RunState> now = RunState.read(directory)
-                .filter(state -> state.pid() == before.pid() && state.loadedAtMs() >= askedAtMs);
-        return now.isPresent() || before.isAlive() ? now : Optional.of(before);
+    private void record(RunState before, ReloadCall.Answer answer) {
+        Map<String, String> after = answer instanceof ReloadCall.Answer.Word word
+                ? Map.of(
+                        "generation",
+                        Long.toString(word.state().generation()),
+                        "change",
+                        word.state().change())
+                : Map.of();
+        String result = answer instanceof ReloadCall.Answer.Word word
+                ? word.isGood() ? "done" : word.state().outcome()
+                : "unconfirmed";
+        ledger.note(console, stateDirectory, "reload", before.wiring(), after, result);
     }
 
-    private int report(RunState state) {
-        if (!state.isAlive()) {
-            return complain("the engine with pid " + state.pid() + " has ended", Exit.UNAVAILABLE);
-        }
+    private int report(RunState state, boolean isGood) {
         console.err().print(state.findings());
         console.err().flush();
-        boolean isGood = state.outcome().equals("accepted") || state.outcome().equals("unchanged");
         String line = "generation " + state.generation() + (isGood ? ": " : " runs on: ") + state.change();
         if (isGood) {
             console.out().println(line);
             return Exit.OK;
         }
         return complain(state.outcome().replace('_', ' ') + ", " + line, Exit.CONFIGURATION);
-    }
-
-    /** The JDK can only end other processes; every shell can do this. */
-    private static boolean signal(long pid) throws IOException, InterruptedException {
-        Process kill = new ProcessBuilder("sh", "-c", "kill -HUP " + pid)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        return kill.waitFor(10, TimeUnit.SECONDS) && kill.exitValue() == 0;
     }
 
     private int complain(String what, int exitCode) {

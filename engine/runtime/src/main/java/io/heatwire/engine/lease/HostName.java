@@ -5,13 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The name of this machine, without asking a name server: that may take seconds, and it is for people only. */
-final class HostName {
+public final class HostName {
 
     private static final Path KERNEL = Path.of("/proc/sys/kernel/hostname");
 
     private HostName() {}
 
-    static String get() {
+    /** The name; {@code unknown-host} when the machine does not tell. */
+    public static String get() {
         String name = fromKernel();
         if (name.isEmpty()) {
             name = System.getenv().getOrDefault("HOSTNAME", System.getenv().getOrDefault("COMPUTERNAME", ""));

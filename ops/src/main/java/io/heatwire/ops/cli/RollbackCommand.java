@@ -1,0 +1,63 @@
+package io.heatwire.ops.cli;
+
+import io.heatwire.ops.ledger.Ledger;
+import io.heatwire.ops.ledger.Operation;
+import io.heatwire.ops.mode.ModeSwitch;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Undoes the last change of the wiring file. */
+@Command(
+        name = "rollback",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        usageHelpWidth = 100,
+        description = {
+            "Undoes the last change that the ledger knows of: puts the file back that was kept, has the engine read it, and"
+                    + " verifies the effect. Given again, it undoes the change before that.",
+            "With --to it takes that file instead."
+        },
+        footer = "%nExit codes as for heatwire mode.")
+final class RollbackCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Mixin
+    private RunningEngine engine = new RunningEngine();
+
+    @Mixin
+    private LedgerOption ledger = new LedgerOption();
+
+    @Option(names = "--to", paramLabel = "BACKUP", description = "put this file in the place of the wiring")
+    private @Nullable Path backup;
+
+    RollbackCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Ledger file = ledger.demand(console, engine.stateDirectory(), spec);
+        return engine.change(console, found -> {
+            String target = backup == null ? "last change" : backup.toString();
+            Operation operation = LedgerOption.operation(file, console, "rollback", target, ledger.reason());
+            try {
+                return ModeCommand.code(new ModeSwitch(found, console.out())
+                        .back(Optional.ofNullable(backup), file, engine.manner(false), operation));
+            } catch (ModeSwitch.NonsenseException nonsense) {
+                return RunningEngine.complain(console, String.valueOf(nonsense.getMessage()), Exit.PARTLY);
+            }
+        });
+    }
+}

@@ -1,0 +1,117 @@
+package io.heatwire.ops.mode;
+
+import io.heatwire.ops.dead.DeadDesk;
+import io.heatwire.ops.demo.report.Scrape;
+import io.heatwire.ops.kill.KillSwitch;
+import io.heatwire.ops.ledger.Check;
+import io.heatwire.ops.look.BrokerView;
+import io.heatwire.ops.shadow.ShadowData;
+import io.heatwire.ops.shadow.ShadowFigures;
+import io.heatwire.ops.state.FactsChange;
+import io.heatwire.ops.state.PlanFacts;
+import io.heatwire.ops.state.RunState;
+import io.heatwire.ops.status.Listeners;
+import io.heatwire.ops.status.MetricsCall;
+import io.heatwire.ops.status.NoAnswerException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What has to be so before a mode is changed. Nothing but looks. */
+final class Preflight {
+
+    /** Twice the hours that are needed, so that an hour without proposals does not spoil it. */
+    private static final Duration SHADOW = Duration.ofHours(2L * ShadowFigures.HOURS_NEEDED);
+
+    private final ModedStage stage;
+    private final RunState state;
+    private final DeadDesk desk;
+    private final List<Gate> gates = new ArrayList<>();
+
+    private Preflight(ModedStage stage, RunState state, DeadDesk desk) {
+        this.stage = stage;
+        this.state = state;
+        this.desk = desk;
+    }
+
+    /** Everything that has to be so before this stage goes into this mode. */
+    static List<Gate> gates(ModedStage stage, String mode, RunState state, DeadDesk desk) throws InterruptedException {
+        Preflight preflight = new Preflight(stage, state, desk);
+        preflight.running();
+        preflight.effectCanBeSeen();
+        if (stage.isPortfolioHeatGate() && mode.equals(ModedStage.ENFORCE)) {
+            preflight.calibratedIsRead();
+            preflight.shadowData();
+            preflight.killSwitch();
+        }
+        return List.copyOf(preflight.gates);
+    }
+
+    private void running() {
+        String running = stage.running(state);
+        gates.add(Gate.firm(new Check(
+                "stage runs in the engine of pid " + state.pid(),
+                "yes",
+                running.isEmpty() ? "no" : "yes, in mode " + running,
+                !running.isEmpty())));
+        List<String> pending = FactsChange.lines(
+                        state.facts(), PlanFacts.of(stage.ready().plan()))
+                .stream()
+                .filter(line -> line.startsWith("    "))
+                .map(String::strip)
+                .toList();
+        gates.add(Gate.soft(new Check(
+                "what the file says runs",
+                "no difference; else heatwire reload first, with the environment of the engine",
+                pending.isEmpty() ? "yes" : pending.stream().limit(5).collect(Collectors.joining("; ")),
+                pending.isEmpty())));
+    }
+
+    private void effectCanBeSeen() throws InterruptedException {
+        String name = "metrics of the stage";
+        Optional<MetricsCall> call = Listeners.metricsOf(stage.ready().plan(), stage.name());
+        if (call.isEmpty()) {
+            gates.add(Gate.soft(Check.bad(name, "a listener that serves them", "no listener of the wiring does")));
+            return;
+        }
+        try {
+            Scrape scrape = Scrape.parse(call.get().ask());
+            long up = scrape.sum("heatwire_stage_up", Map.of("stage", stage.name()));
+            gates.add(Gate.soft(new Check(name, "heatwire_stage_up 1", "heatwire_stage_up " + up, up == 1)));
+        } catch (NoAnswerException | IllegalArgumentException none) {
+            gates.add(Gate.soft(Check.bad(name, "an answer", String.valueOf(none.getMessage()))));
+        }
+    }
+
+    private void calibratedIsRead() {
+        List<String> readers = stage.readersOf("calibrated_hash", state);
+        gates.add(Gate.soft(new Check(
+                "consumers in place",
+                "a running stage that looks up the calibrated hash, such as an apply_planner",
+                readers.isEmpty() ? "nobody reads it: enforce would change nothing" : String.join(", ", readers),
+                !readers.isEmpty())));
+    }
+
+    private void shadowData() {
+        Optional<String> stream = stage.streamWithMode();
+        if (stream.isPresent()) {
+            ShadowFigures figures =
+                    new ShadowFigures(ShadowData.read(new BrokerView(desk), stream.get(), SHADOW.toMillis()));
+            figures.criteria().forEach(check -> gates.add(Gate.soft(check)));
+        }
+    }
+
+    private void killSwitch() {
+        KillSwitch kill = new KillSwitch(stage.ready().graph(), desk);
+        List<KillSwitch.Reading> readings = kill.read();
+        boolean isOn = KillSwitch.isOn(readings) || !kill.stagesSetOn().isEmpty();
+        gates.add(Gate.soft(new Check(
+                "kill switch",
+                "off: what is seen while every plan is blocked proves nothing",
+                isOn ? "on: " + KillSwitch.shown(readings) + " " + kill.stagesSetOn() : "off",
+                !isOn)));
+    }
+}

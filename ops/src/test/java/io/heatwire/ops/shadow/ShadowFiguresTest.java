@@ -1,0 +1,139 @@
+package io.heatwire.ops.shadow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heatwire.contract.event.EntryId;
+import io.heatwire.ops.ledger.Check;
+import io.heatwire.ops.look.StreamEntry;
+import io.heatwire.ops.shadow.Comparison.Bucket;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class ShadowFiguresTest {
+
+    private static final long HOUR = 3_600_000;
+    private static final long NOW = 1_800_000_000_000L;
+
+    private final List<Comparison> comparisons = new ArrayList<>();
+
+    private void add(long agoMs, String from, String to, String heat, String bucket, String reason) {
+        comparisons.add(Comparison.of(new StreamEntry(
+                new EntryId(NOW - agoMs, 0),
+                List.of(
+                        StreamEntry.Field.of("plan_id", "p" + comparisons.size()),
+                        StreamEntry.Field.of("symbol", "BTCUSDT"),
+                        StreamEntry.Field.of("original_action", from),
+                        StreamEntry.Field.of("calibrated_action", to),
+                        StreamEntry.Field.of("heat_value", heat),
+                        StreamEntry.Field.of("heat_bucket", bucket),
+                        StreamEntry.Field.of("reason", reason)))));
+    }
+
+    private ShadowFigures figures(long hours) {
+        return new ShadowFigures(new ShadowData(NOW, hours * HOUR, comparisons, 0, false));
+    }
+
+    /** Four proposals an hour: one downgraded in COLD, one partial in COLD, two in HOT. */
+    private void day(int hours) {
+        for (int hour = hours - 1; hour >= 0; hour--) {
+            long ago = hour * HOUR + 30 * 60_000;
+            add(ago, "FULL_CLOSE", "PARTIAL_25", "0.1", "COLD", "portfolio_heat_cold");
+            add(ago - 1, "PARTIAL_50", "PARTIAL_50", "0.1", "COLD", "partial_unchanged");
+            add(ago - 2, "FULL_CLOSE", "FULL_CLOSE", "0.9", "HOT", "portfolio_heat_hot");
+            add(ago - 3, "FULL_CLOSE", "FULL_CLOSE", "1.5", "HOT", "portfolio_heat_hot");
+        }
+    }
+
+    @Test
+    void letsItGoWhenEveryCriterionIsMet() {
+        day(24);
+
+        ShadowFigures figures = figures(24);
+
+        assertThat(figures.criteria())
+                .extracting(Check::seen)
+                .containsExactly("24 h of 24 h", "96", "25.0 % (24 of 96)", "50.0 % (24 of 48)", "0.0 % (0 of 96)");
+        assertThat(figures.decision()).isEqualTo("GO");
+    }
+
+    @Test
+    void holdsAndSaysHowMuchDataThereIs() {
+        day(6);
+
+        assertThat(figures(24).decision()).isEqualTo("HOLD: shadow data 6 h of 24 h, proposals seen 24");
+    }
+
+    @Test
+    void holdsOutsideTheRates() {
+        day(24);
+        for (int i = 0; i < 60; i++) {
+            add(60_000, "FULL_CLOSE", "PARTIAL_75", "0.4", "WARM", "portfolio_heat_warm");
+        }
+        // 84 of 156 would be downgraded.
+        assertThat(figures(24).decision()).isEqualTo("HOLD: downgrade rate 53.8 % (84 of 156)");
+    }
+
+    @Test
+    void doesNotTakeAnUnknownHeatForACold() {
+        day(24);
+        for (int i = 0; i < 6; i++) {
+            add(60_000, "FULL_CLOSE", "PARTIAL_25", "0.0", "COLD", "portfolio_state_missing");
+        }
+
+        ShadowFigures figures = figures(24);
+
+        assertThat(figures.count(Bucket.COLD)).isEqualTo(48);
+        assertThat(figures.count(Bucket.UNKNOWN)).isEqualTo(6);
+        assertThat(figures.decision()).isEqualTo("HOLD: heat unknown 5.9 % (6 of 102)");
+    }
+
+    @Test
+    void holdsWithNothingAtAll() {
+        assertThat(figures(24).decision())
+                .isEqualTo("HOLD: shadow data 0 h of 24 h, proposals seen 0, downgrade rate no proposals,"
+                        + " downgraded in COLD or WARM no proposals, heat unknown no proposals");
+    }
+
+    @Test
+    void countsTimeAndHeat() {
+        add(20 * 60_000, "FULL_CLOSE", "PARTIAL_25", "0.25", "COLD", "portfolio_heat_cold");
+        add(16 * 60_000, "FULL_CLOSE", "FULL_CLOSE", "0.70", "HOT", "portfolio_heat_hot");
+        add(5 * 60_000, "NONE", "NONE", "0.3", "WARM", "non_full_close_unchanged");
+
+        ShadowFigures figures = figures(1);
+
+        // 4 minutes cold; hot for the 10 minutes one proposal speaks for, of 11; warm until now.
+        assertThat(figures.timeIn())
+                .containsEntry(Bucket.COLD, 4 * 60_000L)
+                .containsEntry(Bucket.HOT, 10 * 60_000L)
+                .containsEntry(Bucket.WARM, 5 * 60_000L)
+                .containsEntry(Bucket.UNKNOWN, 0L);
+        assertThat(figures.heats())
+                .containsEntry("0.2 to 0.3", 1L)
+                .containsEntry("0.3 to 0.4", 1L)
+                .containsEntry("0.7 to 0.8", 1L);
+        assertThat(figures.quantile(0.5)).isEqualTo(0.3);
+        assertThat(figures.actions())
+                .containsEntry("FULL_CLOSE to PARTIAL_25", 1L)
+                .containsEntry("FULL_CLOSE, unchanged", 1L);
+    }
+
+    @Test
+    void leavesWhatSomebodyWroteIntoTheStreamAsText() {
+        String evil = "<script>alert(1)</script>\"'&\u001b[2J\u202E";
+        add(1, evil, evil + "x", "NaN", evil, evil);
+
+        String page = ShadowHtml.of(evil, figures(24));
+
+        assertThat(page)
+                .contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;")
+                .contains("default-src 'none'", "prefers-color-scheme: dark")
+                .doesNotContain("<script", "\u001b", "\u202E", "http://", "https://");
+        StringWriter text = new StringWriter();
+        ShadowText.print("gate", figures(24), new PrintWriter(text, true));
+        assertThat(text.toString()).doesNotContain("\u001b", "\u202E").contains("HOLD: shadow data 1 h of 24 h");
+    }
+}
