@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class PackageIT {
 
     private static final Path PACKAGE = Path.of(System.getProperty("heatwire.deb"));
+    private static final Path GUIDE =
+            Path.of(System.getProperty("heatwire.launcher")).resolveSibling("../../docs/guide/install.md");
+    private static final Pattern SHELL = Pattern.compile("```sh\n(.*?)\n```", Pattern.DOTALL);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
@@ -51,6 +55,7 @@ final class PackageIT {
         try (SystemdStandIn systemd = SystemdStandIn.start(directory);
                 LocalRedis redis = LocalRedis.start(RedisBinary.forTests())) {
             install(PACKAGE);
+            doesWhatTheGuideSays();
             start(systemd, redis);
             systemd.awaitMore("READY=1", 0);
             systemd.awaitMatch("STATUS=6 stages, \\d+ edges .*");
@@ -105,6 +110,23 @@ final class PackageIT {
                                         .toString()))
                         .exitCode())
                 .isZero();
+    }
+
+    /** Every block of the guide that does not need a running systemd, with the directory in place of the machine. */
+    private void doesWhatTheGuideSays() throws Exception {
+        String guide = Files.readString(GUIDE);
+        List<String> blocks =
+                SHELL.matcher(guide).results().map(found -> found.group(1)).toList();
+        assertThat(blocks).hasSizeGreaterThan(2);
+        for (String block : blocks) {
+            Run run = Run.of(
+                    List.of("sh", "-eu", "-c", block.replace("/etc/", root + "/etc/")),
+                    Map.of("HEATWIRE_JAVA", Run.java(), "PATH", root + "/usr/bin:" + System.getenv("PATH")));
+            assertThat(run.exitCode()).as(block + "\n" + run.output()).isZero();
+        }
+        assertThat(permissions("etc/heatwire/redis-password")).isEqualTo("rw-------");
+        assertThat(root.resolve("etc/systemd/system/heatwire.service.d/credentials.conf"))
+                .exists();
     }
 
     private long loadedFromTheArchive() throws Exception {

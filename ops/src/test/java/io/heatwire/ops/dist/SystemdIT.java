@@ -105,7 +105,7 @@ final class SystemdIT {
         await().atMost(PATIENCE)
                 .until(() -> service.output().contains("stage sleeper has 1 entries in hand and has made no step"));
         long pings = systemd.times("WATCHDOG=1");
-        await().during(Duration.ofSeconds(4)).atMost(PATIENCE).until(() -> systemd.times("WATCHDOG=1") <= pings + 1);
+        await().during(Duration.ofSeconds(3)).atMost(PATIENCE).until(() -> systemd.times("WATCHDOG=1") <= pings + 1);
         assertThat(service.body("/health"))
                 .as("its HTTP is well and says nothing of it")
                 .contains("\"stages\"");
@@ -117,10 +117,10 @@ final class SystemdIT {
         add("go on");
         signal("STOP", redis.pid());
         await().atMost(PATIENCE).until(() -> service.body("/health").contains("\"state\": \"backing_off\""));
-        systemd.awaitMore("WATCHDOG=1", systemd.times("WATCHDOG=1") + 5);
+        systemd.awaitMore("WATCHDOG=1", systemd.times("WATCHDOG=1") + 4);
         signal("CONT", redis.pid());
         signal("KILL", redis.pid());
-        systemd.awaitMore("WATCHDOG=1", systemd.times("WATCHDOG=1") + 5);
+        systemd.awaitMore("WATCHDOG=1", systemd.times("WATCHDOG=1") + 4);
         systemd.awaitMatch("STATUS=not ready: sleeper is backing_off .*");
 
         assertThat(service.output()).doesNotContain("has made no step");
@@ -133,7 +133,7 @@ final class SystemdIT {
         access.command("CONFIG", "SET", "maxmemory", "1").block(PATIENCE);
         await().atMost(PATIENCE).until(() -> service.body("/health").contains("\"waiting\": \"OOM\""));
         assertThat(service.body("/health")).contains("\"in_flight\": 1");
-        systemd.awaitMore("WATCHDOG=1", systemd.times("WATCHDOG=1") + 5);
+        systemd.awaitMore("WATCHDOG=1", systemd.times("WATCHDOG=1") + 4);
 
         assertThat(service.output()).doesNotContain("has made no step");
     }
