@@ -51,7 +51,7 @@ final class ProofCommandIT {
     @BeforeEach
     void empty() throws IOException {
         bench.reset();
-        RunningEngine.choosePorts(bench);
+        EngineOfBench.choosePorts(bench);
         bench.environment.put("P28_LATE_OBS_MAX_WAIT_MS", "500");
         bench.environment.put("P28_LATE_OBS_MAX_INFLIGHT", "20");
     }
@@ -67,8 +67,8 @@ final class ProofCommandIT {
         return bench.run(WIRING, args.toArray(new String[0]));
     }
 
-    private static RunningEngine engine(Map<String, String> variables, String... options) throws Exception {
-        return new RunningEngine(bench, WIRING, variables, options);
+    private static EngineOfBench engine(Map<String, String> variables, String... options) throws Exception {
+        return new EngineOfBench(bench, WIRING, variables, options);
     }
 
     private static void nothingIsLeft() {
@@ -86,7 +86,7 @@ final class ProofCommandIT {
     @Test
     void provesEveryStageOfARunningEngineAndLeavesNothingBehind() throws Exception {
         STREAMS.forEach(stream -> assertThat(bench.command("EXISTS", stream)).isEqualTo(0L));
-        try (RunningEngine engine = engine(Map.of())) {
+        try (EngineOfBench engine = engine(Map.of())) {
             int code = prove("--saturate");
             assertThat(bench.out.toString())
                     .doesNotContain("FAIL", "LEFT OUT", "left behind")
@@ -145,7 +145,7 @@ final class ProofCommandIT {
     @Test
     void verifyKnowsWhatWasTrimmedAndARestartAndFindsWhatWasDeleted() throws Exception {
         String observed = "quantum:stream:apply.heat.observed";
-        try (RunningEngine engine = engine(Map.of(), "--only", "reconcile_close_consume")) {
+        try (EngineOfBench engine = engine(Map.of(), "--only", "reconcile_close_consume")) {
             for (String plan : List.of("a", "b", "c")) {
                 bench.add("quantum:stream:reconcile.close", "plan_id", plan, "symbol", "BTCUSDT");
             }
@@ -169,7 +169,7 @@ final class ProofCommandIT {
             assertThat(bench.run(WIRING, "verify")).isEqualTo(1);
             assertThat(bench.out.toString()).contains("! the counters say 2 more: entries were deleted", "DISAGREE");
         }
-        try (RunningEngine again = engine(Map.of(), "--only", "reconcile_close_consume")) {
+        try (EngineOfBench again = engine(Map.of(), "--only", "reconcile_close_consume")) {
             bench.clear();
             assertThat(bench.run(WIRING, "verify")).as(bench.out.toString()).isZero();
             assertThat(bench.out.toString()).containsPattern("reconcile_close_consume +0 +0 +0\n");
@@ -178,7 +178,7 @@ final class ProofCommandIT {
 
     @Test
     void aStageThatDoesNotRunFailsAndIsGivenNothing() throws Exception {
-        try (RunningEngine engine = engine(Map.of(), "--only", "heat_gate,publish_plan_post")) {
+        try (EngineOfBench engine = engine(Map.of(), "--only", "heat_gate,publish_plan_post")) {
             assertThat(prove("--stage", "heat_bridge", "--wait", "1")).isEqualTo(1);
             assertThat(bench.out.toString())
                     .contains(
@@ -193,7 +193,7 @@ final class ProofCommandIT {
 
     @Test
     void wrongLivesOfKeysAndMarkersFail() throws Exception {
-        try (RunningEngine engine = engine(Map.of("P27_TTL_PLAN_SEC", "900", "P27_DEDUPE_TTL_SEC", "60"))) {
+        try (EngineOfBench engine = engine(Map.of("P27_TTL_PLAN_SEC", "900", "P27_DEDUPE_TTL_SEC", "60"))) {
             assertThat(prove("--stage", "heat_bridge")).isEqualTo(1);
             assertThat(bench.out.toString())
                     .contains("FAIL      heat_bridge  A injection: TTL of by_plan: expected 1800 s (ttl_plan_sec)")
@@ -205,7 +205,7 @@ final class ProofCommandIT {
 
     @Test
     void aKeyOfAnotherTypeFailsWithItsDeadLetterAndAForeignGroupKeepsTheProofAway() throws Exception {
-        try (RunningEngine engine = engine(Map.of())) {
+        try (EngineOfBench engine = engine(Map.of())) {
             bench.command("SET", LATEST, "in the way");
             assertThat(prove("--stage", "heat_bridge")).isEqualTo(1);
             assertThat(bench.out.toString())
@@ -236,7 +236,7 @@ final class ProofCommandIT {
     @Test
     void aGuardThatGuardsNothingFails() throws Exception {
         AtomicBoolean isOver = new AtomicBoolean();
-        try (RunningEngine engine = engine(Map.of())) {
+        try (EngineOfBench engine = engine(Map.of())) {
             CompletableFuture<Void> thief = CompletableFuture.runAsync(() -> steal(isOver));
             try {
                 assertThat(prove("--stage", "heat_bridge", "--wait", "2"))
@@ -267,7 +267,7 @@ final class ProofCommandIT {
 
     @Test
     void observersThatAreSwitchedOffInTheEngineFail() throws Exception {
-        try (RunningEngine engine = engine(Map.of("P28_HEAT_OBS_ENABLED", "false", "P28_LATE_OBS_ENABLED", "false"))) {
+        try (EngineOfBench engine = engine(Map.of("P28_HEAT_OBS_ENABLED", "false", "P28_LATE_OBS_ENABLED", "false"))) {
             assertThat(prove("--stage", "reconcile_close_consume,publish_plan_post", "--wait", "1"))
                     .isEqualTo(1);
             assertThat(bench.out.toString())
@@ -281,7 +281,7 @@ final class ProofCommandIT {
     @Test
     void ctrlCEndsItAndCleansUpWhatMayBeCleanedUp() throws Exception {
         bench.environment.put("P28_LATE_OBS_MAX_WAIT_MS", "20000");
-        try (RunningEngine engine = engine(Map.of(), "--only", "publish_plan_post")) {
+        try (EngineOfBench engine = engine(Map.of(), "--only", "publish_plan_post")) {
             CompletableFuture<Integer> proof =
                     CompletableFuture.supplyAsync(() -> prove("--stage", "publish_plan_post"));
             await().atMost(CommandBench.PATIENCE)
@@ -334,7 +334,7 @@ final class ProofCommandIT {
                 http:
                   - { host: 127.0.0.1, port: "${HEATWIRE_HTTP_PORT}", serve: [metrics, health, ready] }
                 """);
-        try (RunningEngine engine = new RunningEngine(bench, wiring, Map.of())) {
+        try (EngineOfBench engine = new EngineOfBench(bench, wiring, Map.of())) {
             assertThat(bench.run(wiring, "proof", "--event", "fahrenheit=70"))
                     .as(bench.out + bench.err.toString())
                     .isZero();

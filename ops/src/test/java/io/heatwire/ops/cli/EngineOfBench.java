@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** heatwire run in this process, on ports of its own, until it is closed. */
-final class RunningEngine implements AutoCloseable {
+final class EngineOfBench implements AutoCloseable {
 
     private static final List<String> PORTS = List.of(
             "APPLY_METRICS_PORT",
@@ -37,7 +37,7 @@ final class RunningEngine implements AutoCloseable {
     private final String port;
 
     /** Starts it and waits until it is ready; these variables come over those of the bench. */
-    RunningEngine(CommandBench bench, Path wiring, Map<String, String> variables, String... options)
+    EngineOfBench(CommandBench bench, Path wiring, Map<String, String> variables, String... options)
             throws InterruptedException {
         Map<String, String> environment = new HashMap<>(bench.environment);
         environment.putAll(variables);
