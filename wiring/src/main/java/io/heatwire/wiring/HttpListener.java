@@ -1,5 +1,6 @@
 package io.heatwire.wiring;
 
+import io.heatwire.wiring.graph.ListenerWire;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,11 @@ public record HttpListener(
     /** A listener that answers whoever reaches it. */
     public HttpListener(String host, int port, Set<Serves> serves, List<String> stages) {
         this(host, port, serves, stages, null);
+    }
+
+    /** Whether whoever gets an answer has shown a token, or is on this machine. */
+    public boolean isGuarded() {
+        return token != null || ListenerWire.isLoopback(host);
     }
 
     /** Hides the token. */

@@ -7,5 +7,7 @@ public enum Serves {
     /** The state at /health. */
     HEALTH,
     /** Whether everything runs at /ready. */
-    READY
+    READY,
+    /** The live page at /, with what it shows. */
+    PAGE
 }

@@ -63,6 +63,7 @@ public final class Wiring {
     private static WiringPlan plan(Graph graph, Set<String> only) {
         List<StageWire> running = RunningStages.of(graph, only);
         EnginePlan engine = EngineAssembly.plan(graph, running);
-        return new WiringPlan(engine, RunningStages.listeners(graph, running), LiveCheck.of(graph, running, engine));
+        return new WiringPlan(
+                engine, RunningStages.listeners(graph, running), LiveCheck.of(graph, running, engine), graph);
     }
 }

@@ -1,6 +1,7 @@
 package io.heatwire.wiring;
 
 import io.heatwire.engine.plan.EnginePlan;
+import io.heatwire.wiring.graph.Graph;
 import io.heatwire.wiring.live.LiveCheck;
 import java.util.List;
 
@@ -8,5 +9,6 @@ import java.util.List;
  * Everything a wiring file asks for.
  *
  * @param live holds it against the running Redis
+ * @param graph everything the file declares, also what the plan leaves out
  */
-public record WiringPlan(EnginePlan engine, List<HttpListener> http, LiveCheck live) {}
+public record WiringPlan(EnginePlan engine, List<HttpListener> http, LiveCheck live, Graph graph) {}

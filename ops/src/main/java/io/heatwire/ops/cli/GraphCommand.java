@@ -8,9 +8,7 @@ import io.heatwire.ops.graph.PictureOfWiring;
 import io.heatwire.ops.look.BrokerView;
 import io.heatwire.wiring.WiringResult;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -84,18 +82,8 @@ final class GraphCommand implements Callable<Integer> {
             Files.writeString(output, text);
             return Exit.OK;
         } catch (IOException cannotWrite) {
-            console.err().println("heatwire: cannot write " + output + ": " + reason(cannotWrite));
+            console.err().println("heatwire: cannot write " + output + ": " + WriteTrouble.reason(cannotWrite));
             return Exit.UNAVAILABLE;
         }
-    }
-
-    /** The message of these exceptions is often nothing but the name of the file. */
-    private static String reason(IOException cannotWrite) {
-        if (cannotWrite instanceof NoSuchFileException) {
-            return "there is no such directory";
-        }
-        return cannotWrite instanceof FileSystemException refused && refused.getReason() != null
-                ? refused.getReason()
-                : cannotWrite.getClass().getSimpleName();
     }
 }

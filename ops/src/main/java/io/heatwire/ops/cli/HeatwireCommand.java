@@ -17,9 +17,10 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             " 0:all went well",
-            " 1:status: something is not well; dead: a letter stayed or was not there; trace: it broke off;"
+            " 1:proof: a line failed; verify: stream and metrics disagree; inject: not all was appended;"
                     + " mode: blocked; kill status: on; report: HOLD; tune: something to change; ledger: a damaged line;"
-                    + " demo: Redis and /metrics disagree",
+                    + " status: something is not well; dead: a letter stayed or was not there; trace: it broke off;"
+                    + " dashboards --check: a file differs; demo: Redis and /metrics disagree",
             "64:the command line was not understood",
             "69:something needed cannot be had: a suitable server, a free port, a running engine, a JDK",
             "70:a fault of the program itself",

@@ -50,6 +50,15 @@ public final class DeadDesk implements AutoCloseable {
         return access.bytes(name, args);
     }
 
+    /**
+     * A script, which the server is given when it does not know it.
+     *
+     * @return the reply as {@link RedisAccess#script} gives it
+     */
+    public Mono<Object> script(String text, List<String> keys, String... args) {
+        return access.script(text, keys, args);
+    }
+
     /** The connection, which stays this desk's. */
     public ControlLink link() {
         return access;

@@ -138,7 +138,8 @@ public final class Demo {
                 "  book     %.0f USD at leverage %.0f, long, equal notionals; positions and proposals are simulated%n",
                 MarketFeed.CASH_USD, MarketFeed.LEVERAGE);
         out.println("  redis    " + server.label());
-        out.println("  http     http://" + http.getHostString() + ":" + http.getPort() + "/metrics /health /ready");
+        out.println("  http     http://" + http.getHostString() + ":" + http.getPort()
+                + "/ (open it in a browser) /metrics /health /ready");
         out.println();
     }
 

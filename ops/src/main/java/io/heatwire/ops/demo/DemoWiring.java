@@ -65,7 +65,8 @@ final class DemoWiring {
         return new WiringPlan(
                 new EnginePlan(redis, engine.streams(), stages, engine.drainMs()).watchedBy(engine.watch()),
                 Stream.concat(moved, Stream.of(everything)).toList(),
-                plan.live());
+                plan.live(),
+                plan.graph());
     }
 
     private static StagePlan paced(StagePlan stage, long plannerMs) {

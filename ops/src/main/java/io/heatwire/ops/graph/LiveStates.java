@@ -10,6 +10,7 @@ import io.heatwire.wiring.graph.StageWire;
 import io.heatwire.wiring.graph.StreamWire;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The states of the edges of a wiring, by whoever told them.
@@ -42,6 +43,12 @@ public record LiveStates(String source, Map<String, State> byEnds) {
     public boolean isOf(Picture picture, Graph graph) {
         Map<Node, String> keys = keys(picture, graph);
         return picture.edges().stream().anyMatch(edge -> byEnds.containsKey(ends(keys, edge)));
+    }
+
+    /** What an engine calls an edge of the picture. */
+    public static Function<Edge, String> names(Picture picture, Graph graph) {
+        Map<Node, String> keys = keys(picture, graph);
+        return edge -> ends(keys, edge);
     }
 
     /** The same picture with the state of each edge that has one. */

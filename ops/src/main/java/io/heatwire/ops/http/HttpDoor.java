@@ -7,6 +7,7 @@ import io.heatwire.engine.plan.StagePlan;
 import io.heatwire.ops.http.Refusals.Cause;
 import io.heatwire.ops.metrics.Metrics;
 import io.heatwire.wiring.HttpListener;
+import io.heatwire.wiring.Serves;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.LoopResources;
@@ -32,13 +34,16 @@ public final class HttpDoor {
     private final Refusals refusals;
     private final Supplier<Health> health;
     private final Supplier<WiringState> wiring;
+    private final Site site;
+    private final Sinks.Empty<Void> closing = Sinks.empty();
     private volatile List<Listening> open = List.of();
 
-    private HttpDoor(Metrics metrics, Supplier<Health> health, Supplier<WiringState> wiring) {
+    private HttpDoor(Metrics metrics, Supplier<Health> health, Supplier<WiringState> wiring, Site site) {
         this.metrics = metrics;
         this.refusals = new Refusals(new MeterBook(metrics.registry()));
         this.health = health;
         this.wiring = wiring;
+        this.site = site;
     }
 
     /**
@@ -47,6 +52,7 @@ public final class HttpDoor {
      * @param stages all stages of the engine; a listener that names some serves only the meters of those
      * @param health asked anew for each answer; must not wait
      * @param wiring the same
+     * @param site what listeners that serve the page answer besides
      * @return the open door; fails with {@link CannotListenException}
      */
     public static Mono<HttpDoor> open(
@@ -54,8 +60,9 @@ public final class HttpDoor {
             List<StagePlan> stages,
             Metrics metrics,
             Supplier<Health> health,
-            Supplier<WiringState> wiring) {
-        HttpDoor door = new HttpDoor(metrics, health, wiring);
+            Supplier<WiringState> wiring,
+            Site site) {
+        HttpDoor door = new HttpDoor(metrics, health, wiring, site);
         return door.change(listeners, stages)
                 .doOnNext(Change::complete)
                 .thenReturn(door)
@@ -160,7 +167,10 @@ public final class HttpDoor {
 
     /** Closes all listeners and their connections. */
     public Mono<Void> close() {
-        return Flux.fromIterable(open)
+        return Flux.defer(() -> {
+                    closing.tryEmitEmpty();
+                    return Flux.fromIterable(open);
+                })
                 .flatMap(HttpDoor::closed)
                 .then(loop.disposeLater(Duration.ZERO, Duration.ofSeconds(1)));
     }
@@ -174,7 +184,8 @@ public final class HttpDoor {
 
     private Desk desk(HttpListener listener, List<StagePlan> stages) {
         Pages pages = new Pages(listener, metrics, metersOf(listener, stages), health, wiring);
-        return new Desk(listener, pages, refusals);
+        Site beside = listener.serves().contains(Serves.PAGE) ? site : Site.NONE;
+        return new Desk(listener, pages, beside, closing.asMono(), refusals);
     }
 
     private Mono<Listening> bind(HttpListener listener, Desk desk) {

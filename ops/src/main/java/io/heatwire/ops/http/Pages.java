@@ -6,6 +6,7 @@ import io.heatwire.ops.metrics.Metrics;
 import io.heatwire.wiring.HttpListener;
 import io.heatwire.wiring.Serves;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -38,12 +39,12 @@ final class Pages {
         this.wiring = wiring;
     }
 
-    Answer answer(String path, @Nullable String accept) {
+    /** The answer to this path; empty when it is none of these pages. */
+    Optional<Answer> answer(String path, @Nullable String accept) {
         return listener.serves().stream()
-                .filter(page -> path.equals(path(page)))
+                .filter(page -> page != Serves.PAGE && path.equals(path(page)))
                 .findFirst()
-                .map(page -> page(page, accept))
-                .orElseGet(this::notFound);
+                .map(page -> page(page, accept));
     }
 
     private Answer page(Serves page, @Nullable String accept) {
@@ -51,6 +52,7 @@ final class Pages {
             case METRICS -> metrics(MetricFormat.accepted(accept));
             case HEALTH -> HealthPage.answer(health.get(), wiring.get(), listener.stages());
             case READY -> HealthPage.ready(health.get(), listener.stages());
+            case PAGE -> notFound();
         };
     }
 
@@ -59,12 +61,13 @@ final class Pages {
         return new Answer(200, format.contentType(), text);
     }
 
-    private Answer notFound() {
+    /** What to say of any other path. */
+    Answer notFound() {
         String paths = listener.serves().stream().map(Pages::path).sorted().collect(Collectors.joining(" "));
         return Answer.text(404, "not found; here are: " + paths);
     }
 
     private static String path(Serves page) {
-        return "/" + page.name().toLowerCase(Locale.ROOT);
+        return page == Serves.PAGE ? "/" : "/" + page.name().toLowerCase(Locale.ROOT);
     }
 }

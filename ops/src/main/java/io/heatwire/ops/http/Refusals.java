@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Counts what the listeners refuse. */
-final class Refusals {
+public final class Refusals {
 
     /** Why. */
     enum Cause {
@@ -31,6 +31,11 @@ final class Refusals {
     Refusals(MeterBook book) {
         this.book = book;
         book.declare(REFUSED, setting -> List.of());
+    }
+
+    /** What is counted. */
+    public static List<MeterSpec> meters() {
+        return List.of(REFUSED);
     }
 
     void count(Cause cause) {

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import java.util.regex.Pattern;
 
 /**
@@ -29,6 +30,9 @@ final class RequestCheck extends ChannelInboundHandlerAdapter {
             if (request.decoderResult().isSuccess()) {
                 request.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("path or version")));
             }
+        }
+        if (message instanceof LastHttpContent) {
+            RequestClock.complete(context);
         }
         super.channelRead(context, message);
     }

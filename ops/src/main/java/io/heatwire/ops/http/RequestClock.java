@@ -21,6 +21,7 @@ final class RequestClock extends ChannelDuplexHandler {
 
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final Duration WHOLE_REQUEST = Duration.ofSeconds(5);
+    private static final Duration WORK = Duration.ofSeconds(20);
     private static final Duration WHOLE_ANSWER = Duration.ofSeconds(10);
     private static final byte[] TOO_SLOW =
             "HTTP/1.1 408 Request Timeout\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
@@ -29,6 +30,7 @@ final class RequestClock extends ChannelDuplexHandler {
     private enum Phase {
         IDLE,
         REQUEST,
+        WORK,
         ANSWER
     }
 
@@ -53,6 +55,14 @@ final class RequestClock extends ChannelDuplexHandler {
             enter(context, Phase.REQUEST, WHOLE_REQUEST);
         }
         super.channelRead(context, bytes);
+    }
+
+    /** The last byte of a request has come, and it may take a while to answer it. */
+    static void complete(ChannelHandlerContext anyOfTheConnection) {
+        ChannelHandlerContext context = anyOfTheConnection.pipeline().context(RequestClock.class);
+        if (context != null && context.handler() instanceof RequestClock clock && clock.phase == Phase.REQUEST) {
+            clock.enter(context, Phase.WORK, WORK);
+        }
     }
 
     @Override
@@ -89,7 +99,7 @@ final class RequestClock extends ChannelDuplexHandler {
 
     @SuppressWarnings("FutureReturnValueIgnored") // The listener behind the write is all there is to wait for.
     private void late(ChannelHandlerContext context) {
-        if (phase != Phase.IDLE) {
+        if (phase == Phase.REQUEST || phase == Phase.ANSWER) {
             refusals.count(Cause.SLOW);
         }
         if (phase == Phase.REQUEST) {

@@ -1,8 +1,8 @@
 /**
  * Metrics, health and readiness over HTTP.
  *
- * <p>In: the listeners of the wiring, the registry and the engine's health. Out: answers to GET and HEAD. Thread: one event loop
- * of its own; answers are made from memory and never wait for Redis.
+ * <p>In: the listeners of the wiring, the registry, the engine's health, and the site of the page. Out: answers to GET and HEAD. Thread: one event loop
+ * of its own, which never waits for Redis: answers are made from memory, or elsewhere by a {@link Site}.
  */
 @NullMarked
 package io.heatwire.ops.http;

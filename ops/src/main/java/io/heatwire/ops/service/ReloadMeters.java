@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What there is to measure of reloads. */
-final class ReloadMeters {
+public final class ReloadMeters {
 
     private static final MeterSpec GENERATION = MeterSpec.gauge(
             "heatwire_generation",
@@ -26,8 +26,13 @@ final class ReloadMeters {
 
     ReloadMeters(MeterBook book) {
         this.book = book;
-        List.of(GENERATION, RELOADS, LAST).forEach(spec -> book.declare(spec, setting -> List.of()));
+        all().forEach(spec -> book.declare(spec, setting -> List.of()));
         book.record(GENERATION, 1);
+    }
+
+    /** Their declarations. */
+    public static List<MeterSpec> all() {
+        return List.of(GENERATION, RELOADS, LAST);
     }
 
     void count(ReloadOutcome outcome, long epochS) {

@@ -11,6 +11,9 @@ import io.heatwire.ops.http.CannotListenException;
 import io.heatwire.ops.http.HttpDoor;
 import io.heatwire.ops.http.WiringState;
 import io.heatwire.ops.metrics.Metrics;
+import io.heatwire.ops.page.Change;
+import io.heatwire.ops.page.Changes;
+import io.heatwire.ops.page.LivePage;
 import io.heatwire.ops.service.ReloadOutcome.Kind;
 import io.heatwire.ops.systemd.Announced;
 import io.heatwire.wiring.WiringPlan;
@@ -18,10 +21,12 @@ import io.heatwire.wiring.WiringResult;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
 /** The engine of a wiring with its listeners. */
@@ -36,21 +41,24 @@ public final class Service {
     private final ReloadMeters meters;
     private final CurrentWiring wiring;
     private final CurrentCheck check;
-    private volatile WiringPlan plan;
+    private final Changes changes;
+    private final Disposable memory;
 
     private Service(
-            WiringPlan plan,
             Engine engine,
             HttpDoor door,
             ReloadMeters meters,
             CurrentWiring wiring,
-            CurrentCheck check) {
-        this.plan = plan;
+            CurrentCheck check,
+            Changes changes,
+            Disposable memory) {
         this.engine = engine;
         this.door = door;
         this.meters = meters;
         this.wiring = wiring;
         this.check = check;
+        this.changes = changes;
+        this.memory = memory;
     }
 
     /** The check of what runs, or is to run; none when nobody asked for one. */
@@ -79,9 +87,19 @@ public final class Service {
     private static final class CurrentWiring {
 
         private volatile WiringState state;
+        private volatile WiringPlan plan;
 
-        CurrentWiring(WiringState state) {
+        CurrentWiring(WiringState state, WiringPlan plan) {
             this.state = state;
+            this.plan = plan;
+        }
+
+        WiringPlan plan() {
+            return plan;
+        }
+
+        void runs(WiringPlan next) {
+            plan = next;
         }
 
         WiringState get() {
@@ -117,10 +135,15 @@ public final class Service {
             Engine engine = Engine.of(plan.engine(), metrics.registry());
             CurrentCheck check = new CurrentCheck(first);
             Supplier<Health> health = () -> engine.health().inSpiteOf(check.forced());
-            ReloadMeters meters = new ReloadMeters(new MeterBook(metrics.registry()));
-            CurrentWiring wiring = new CurrentWiring(new WiringState(1, epochS(), ""));
-            return HttpDoor.open(plan.http(), plan.engine().stages(), metrics, health, wiring::get)
-                    .map(door -> new Service(plan, engine, door, meters, wiring, check))
+            MeterBook book = new MeterBook(metrics.registry());
+            StartMeter.set(book, System.currentTimeMillis());
+            ReloadMeters meters = new ReloadMeters(book);
+            CurrentWiring wiring = new CurrentWiring(new WiringState(1, epochS(), ""), plan);
+            Changes changes = new Changes();
+            changes.add(new Change(System.currentTimeMillis(), 1, "started", "the process began"));
+            LivePage page = new LivePage(metrics.registry(), health, wiring::get, wiring::plan, changes);
+            return HttpDoor.open(plan.http(), plan.engine().stages(), metrics, health, wiring::get, page)
+                    .map(door -> new Service(engine, door, meters, wiring, check, changes, page.remember()))
                     .onErrorResume(failure -> engine.drain().then(Mono.error(failure)));
         });
     }
@@ -144,7 +167,7 @@ public final class Service {
     }
 
     private Mono<ReloadOutcome> change(WiringResult.Ready ready) {
-        WiringPlan before = plan;
+        WiringPlan before = wiring.plan();
         WiringPlan next = ready.plan();
         Optional<StartCheck> nextCheck = check.check.map(last -> last.next(ready));
         if (PlanChange.between(before.engine(), next.engine()).isNothing()
@@ -169,7 +192,7 @@ public final class Service {
 
     private ReloadOutcome accepted(WiringPlan before, WiringPlan next, PlanChange change, HttpDoor.Change listeners) {
         listeners.complete();
-        plan = next;
+        wiring.runs(next);
         String http = next.http().equals(before.http()) ? "" : ", http listeners changed";
         return new ReloadOutcome(Kind.ACCEPTED, generation() + 1, change + http, "");
     }
@@ -223,6 +246,8 @@ public final class Service {
                 LOG.error("reload refused, generation {} runs on: {}", outcome.generation(), outcome.change());
             }
         }
+        String word = outcome.kind().name().toLowerCase(Locale.ROOT);
+        changes.add(new Change(System.currentTimeMillis(), outcome.generation(), word, outcome.change()));
         meters.count(outcome, now);
     }
 
@@ -232,12 +257,12 @@ public final class Service {
                 this::health,
                 engine::progress,
                 () -> wiring().refusal(),
-                () -> Duration.ofMillis(plan.engine().redis().commandTimeoutMs()));
+                () -> Duration.ofMillis(wiring.plan().engine().redis().commandTimeoutMs()));
     }
 
     /** How long the stages may take to finish at a stop. */
     public Duration longestDrain() {
-        return Duration.ofMillis(plan.engine().drainMs());
+        return Duration.ofMillis(wiring.plan().engine().drainMs());
     }
 
     /** Which wiring runs. */
@@ -263,6 +288,7 @@ public final class Service {
 
     /** Somebody who reads an answer slowly must not hold up a stop. */
     private Mono<Void> closed() {
+        memory.dispose();
         return door.close().timeout(CLOSING, Mono.empty());
     }
 

@@ -6,25 +6,26 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Rows under a head, each column as wide as its widest cell. */
-final class Columns {
+public final class Columns {
 
     private final List<Boolean> right;
     private final List<List<String>> rows = new ArrayList<>();
 
     /** Columns with these titles; one that begins with &gt; is for numbers and stands at the right. */
-    Columns(String... titles) {
+    public Columns(String... titles) {
         this.right = Arrays.stream(titles).map(title -> title.startsWith(">")).toList();
         row(Arrays.stream(titles)
                 .map(title -> title.startsWith(">") ? title.substring(1) : title)
                 .toArray(String[]::new));
     }
 
-    void row(String... cells) {
+    /** A row with a cell for each column. */
+    public void row(String... cells) {
         rows.add(List.of(cells));
     }
 
     /** Prints an empty line and the table, or nothing when it has no rows. */
-    void print(PrintWriter out) {
+    public void print(PrintWriter out) {
         if (rows.size() == 1) {
             return;
         }

@@ -51,7 +51,8 @@ final class HostileClientsTest {
                         List.of(),
                         metrics,
                         () -> health,
-                        () -> new WiringState(1, 0, ""))
+                        () -> new WiringState(1, 0, ""),
+                        Site.NONE)
                 .block();
     }
 
@@ -146,7 +147,7 @@ final class HostileClientsTest {
             assertThat(ask(0, "GET " + path))
                     .as(path)
                     .startsWith("HTTP/1.1 404 ")
-                    .endsWith("not found; here are: /health /metrics /ready\n")
+                    .endsWith("not found; here are: / /health /metrics /ready\n")
                     .doesNotContain("root:", "script");
         }
     }

@@ -57,7 +57,8 @@ final class HttpDoorTest {
                         stages(),
                         metrics,
                         health::get,
-                        () -> new WiringState(1, 0, ""))
+                        () -> new WiringState(1, 0, ""),
+                        Site.NONE)
                 .block();
     }
 
@@ -184,7 +185,8 @@ final class HttpDoorTest {
                                     stages(),
                                     metrics,
                                     health::get,
-                                    () -> new WiringState(1, 0, ""))
+                                    () -> new WiringState(1, 0, ""),
+                                    Site.NONE)
                             .block())
                     .isInstanceOf(CannotListenException.class)
                     .hasMessage("cannot listen on 127.0.0.1:" + taken.getLocalPort() + ": Address already in use");

@@ -72,6 +72,18 @@ final class RequestClockTest {
         assertThat(slow()).isEqualTo(1);
     }
 
+    @Test
+    void givesACompleteRequestTimeToBeWorkedOn() {
+        connection.writeInbound(bytes("GET / HTTP/1.1\r\n\r\n"));
+        RequestClock.complete(connection.pipeline().firstContext());
+        pass(19);
+        assertThat(connection.isActive()).isTrue();
+        assertThat(sent()).isEmpty();
+        pass(2);
+        assertThat(connection.isActive()).isFalse();
+        assertThat(slow()).isZero();
+    }
+
     private void pass(long seconds) {
         connection.advanceTimeBy(seconds, TimeUnit.SECONDS);
         connection.runScheduledPendingTasks();

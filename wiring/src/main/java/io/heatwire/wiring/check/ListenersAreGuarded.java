@@ -11,17 +11,13 @@ final class ListenersAreGuarded implements Rule {
     @Override
     public void check(Graph graph, Findings findings) {
         graph.listeners().stream()
-                .filter(listener -> listener.port() != 0 && listener.token() == null && !isLoopback(listener))
+                .filter(listener ->
+                        listener.port() != 0 && listener.token() == null && !ListenerWire.isLoopback(listener.host()))
                 .forEach(listener -> findings.add(
                         ProblemCode.LISTENER_OPEN,
                         listener.place(),
                         "port " + listener.port() + " at " + listener.host()
                                 + " answers every machine that reaches it, without a token",
                         "give the listener a token or token_file, or host: 127.0.0.1"));
-    }
-
-    private static boolean isLoopback(ListenerWire listener) {
-        String host = listener.host();
-        return host.equals("localhost") || host.equals("::1") || host.matches("127\\.[0-9.]+");
     }
 }

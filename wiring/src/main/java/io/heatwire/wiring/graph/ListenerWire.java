@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A place where people and scrapers ask over HTTP.
  *
  * @param port TCP port; 0 when the listener is switched off
- * @param serves what it answers: metrics, health, ready
+ * @param serves what it answers: metrics, health, ready, page
  * @param stages what it speaks of; empty for all stages
  * @param token what a client must show; null for nothing
  */
@@ -19,6 +19,11 @@ public record ListenerWire(
         List<Word> serves,
         List<Word> stages,
         @Nullable String token) {
+
+    /** Whether this address is reached from this machine only. */
+    public static boolean isLoopback(String host) {
+        return host.equals("localhost") || host.equals("::1") || host.matches("127\\.[0-9.]+");
+    }
 
     /** Hides the token. */
     @Override

@@ -19,7 +19,9 @@ final class ListenerShape {
     private static final String LOOPBACK = "127.0.0.1";
     private static final Set<String> KEYS = Set.of("host", "port", "serve", "stages", "token", "token_file");
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/=-]+");
-    private static final Set<String> SERVES = Set.of("metrics", "health", "ready");
+    private static final Set<String> FIGURES = Set.of("metrics", "health", "ready");
+    private static final String PAGE = "page";
+    private static final Set<String> SERVES = Set.of("metrics", "health", "ready", PAGE);
 
     private ListenerShape() {}
 
@@ -74,7 +76,9 @@ final class ListenerShape {
 
     private static List<Word> serves(Section listener) {
         if (!listener.has("serve")) {
-            return SERVES.stream().map(name -> new Word(name, listener.place())).toList();
+            return FIGURES.stream()
+                    .map(name -> new Word(name, listener.place()))
+                    .toList();
         }
         List<Word> serves = listener.words("serve");
         for (Word word : serves) {
@@ -85,6 +89,14 @@ final class ListenerShape {
                                 word.place(),
                                 "a listener cannot serve " + Shown.quoted(word.text()),
                                 Nearest.advice(word.text(), SERVES));
+            }
+            if (word.text().equals(PAGE) && listener.has("stages")) {
+                listener.findings()
+                        .add(
+                                ProblemCode.BAD_VALUE,
+                                word.place(),
+                                "a listener of some stages cannot serve the page, which shows the whole wiring",
+                                "serve it at a listener without stages");
             }
         }
         return serves;

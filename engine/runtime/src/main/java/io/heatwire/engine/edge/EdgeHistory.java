@@ -89,6 +89,16 @@ public record EdgeHistory(
         return Math.max(0, atMs - silentSinceMs);
     }
 
+    /** How much goes over an edge of this kind, by the last look. */
+    public EdgeLoad load(Edge.Kind kind) {
+        boolean hasStream = kind != Edge.Kind.LOOKS_UP_HASH && kind != Edge.Kind.LOOKS_UP_VALUE && isThere(then);
+        boolean hasGroup = kind == Edge.Kind.READS && then.presence() == Presence.THERE;
+        return new EdgeLoad(
+                hasStream ? then.stream().added() : -1,
+                hasGroup ? then.group().unread() : -1,
+                hasGroup ? then.group().pending() : -1);
+    }
+
     /** The age of the last entry at the last look, in ms; -1 when there never was one. */
     public long lastEntryMs(long atMs) {
         return then.stream().hadEntries() ? silentMs(atMs) : -1;

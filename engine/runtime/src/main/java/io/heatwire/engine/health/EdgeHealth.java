@@ -1,5 +1,6 @@
 package io.heatwire.engine.health;
 
+import io.heatwire.engine.edge.EdgeLoad;
 import io.heatwire.engine.edge.EdgeState;
 
 /**
@@ -12,6 +13,7 @@ import io.heatwire.engine.edge.EdgeState;
  * @param why one sentence with numbers
  * @param isWell whether nobody has to do anything
  * @param isClosed whether the stage cannot be ready: nothing can come through, or nobody knows
+ * @param load how much goes over it
  */
 public record EdgeHealth(
         String stage,
@@ -21,4 +23,19 @@ public record EdgeHealth(
         long sinceMs,
         String why,
         boolean isWell,
-        boolean isClosed) {}
+        boolean isClosed,
+        EdgeLoad load) {
+
+    /** An edge of which nobody knows how much goes over it. */
+    public EdgeHealth(
+            String stage,
+            String from,
+            String to,
+            EdgeState state,
+            long sinceMs,
+            String why,
+            boolean isWell,
+            boolean isClosed) {
+        this(stage, from, to, state, sinceMs, why, isWell, isClosed, EdgeLoad.UNKNOWN);
+    }
+}

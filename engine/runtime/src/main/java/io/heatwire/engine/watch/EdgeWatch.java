@@ -4,6 +4,7 @@ import io.heatwire.engine.edge.Edge;
 import io.heatwire.engine.edge.EdgeFacts;
 import io.heatwire.engine.edge.EdgeHistory;
 import io.heatwire.engine.edge.EdgeJudge;
+import io.heatwire.engine.edge.EdgeLoad;
 import io.heatwire.engine.edge.EdgeState;
 import io.heatwire.engine.edge.EdgeTimes;
 import io.heatwire.engine.edge.Judgement;
@@ -94,6 +95,7 @@ final class EdgeWatch {
     /** The state right now, which is unknown when nobody has looked since that time. */
     EdgeHealth health(long atMs, long lookedAtMs, long blindAfterMs) {
         Reported now = reported;
+        EdgeHistory known = history;
         boolean isBlind = now.state() != EdgeState.UNKNOWN && atMs - lookedAtMs > blindAfterMs;
         EdgeState state = isBlind ? EdgeState.UNKNOWN : now.state();
         String why = isBlind ? "Redis was not asked for " + (atMs - lookedAtMs) / 1000 + " s" : now.why();
@@ -106,6 +108,7 @@ final class EdgeWatch {
                 Math.max(0, sinceMs),
                 why,
                 edge.isWell(state),
-                edge.isClosed(state));
+                edge.isClosed(state),
+                isBlind || known == null ? EdgeLoad.UNKNOWN : known.load(edge.kind()));
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -46,9 +47,20 @@ public final class Scrape {
         return sum(name, Map.of());
     }
 
-    /** Whether there is any series of this name. */
+    /** Whether there is a series of this name, or of the parts of a distribution of this name. */
     public boolean has(String name) {
-        return samples.stream().anyMatch(sample -> sample.name().equals(name));
+        return samples.stream()
+                .anyMatch(sample -> sample.name().equals(name)
+                        || sample.name().equals(name + "_count")
+                        || sample.name().equals(name + "_bucket"));
+    }
+
+    /** The value of the one series of this name; empty when there is none. */
+    public OptionalDouble value(String name) {
+        return samples.stream()
+                .filter(sample -> sample.name().equals(name))
+                .mapToDouble(Sample::value)
+                .findFirst();
     }
 
     private static Sample sample(String line) {
