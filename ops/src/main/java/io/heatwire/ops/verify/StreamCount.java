@@ -28,7 +28,7 @@ record StreamCount(Map<Observed, Long> counts, long removedByProof, long mayBeMi
     /** Counts the entries that came since this moment, Unix time in ms. */
     static StreamCount since(DeadDesk desk, String key, long sinceMs, int atMost) {
         BrokerView view = new BrokerView(desk);
-        StreamFacts facts = view.stream(key).orElse(new StreamFacts(0, EntryId.ZERO, EntryId.ZERO));
+        StreamFacts facts = view.stream(key).orElse(new StreamFacts(0, EntryId.ZERO, EntryId.ZERO, false));
         EntryId oldest = new EntryId(Math.max(0, sinceMs), 0);
         Map<Observed, Long> counts = new HashMap<>();
         long scanned = 0;
