@@ -85,6 +85,13 @@ final class RunningEngine {
                             : "the engine with pid " + state.get().pid() + " has ended",
                     Exit.UNAVAILABLE);
         }
+        if (!state.get().takesSignals()) {
+            return complain(
+                    console,
+                    "the engine with pid " + state.get().pid()
+                            + " was started with SIGHUP ignored and cannot be asked; heatwire reload says more",
+                    Exit.UNAVAILABLE);
+        }
         console.stop().mayTake(Duration.ofSeconds(3L * (waitSeconds + effectSeconds) + 30));
         List<OperatorSpec> catalog = operators.catalog(console);
         Set<String> only = only(state.get());

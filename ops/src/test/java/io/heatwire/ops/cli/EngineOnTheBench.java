@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 <<<<<<<< HEAD:ops/src/test/java/io/heatwire/ops/cli/EngineOnTheBench.java
 final class EngineOnTheBench implements AutoCloseable {
 ========
-final class EngineOfBench implements AutoCloseable {
->>>>>>>> e:ops/src/test/java/io/heatwire/ops/cli/EngineOfBench.java
+final class EngineOnTheBench implements AutoCloseable {
+>>>>>>>> e:ops/src/test/java/io/heatwire/ops/cli/EngineOnTheBench.java
 
     private static final List<String> PORTS = List.of(
             "APPLY_METRICS_PORT",
@@ -44,8 +44,8 @@ final class EngineOfBench implements AutoCloseable {
 <<<<<<<< HEAD:ops/src/test/java/io/heatwire/ops/cli/EngineOnTheBench.java
     EngineOnTheBench(CommandBench bench, Path wiring, Map<String, String> variables, String... options)
 ========
-    EngineOfBench(CommandBench bench, Path wiring, Map<String, String> variables, String... options)
->>>>>>>> e:ops/src/test/java/io/heatwire/ops/cli/EngineOfBench.java
+    EngineOnTheBench(CommandBench bench, Path wiring, Map<String, String> variables, String... options)
+>>>>>>>> e:ops/src/test/java/io/heatwire/ops/cli/EngineOnTheBench.java
             throws InterruptedException {
         Map<String, String> environment = new HashMap<>(bench.environment);
         environment.putAll(variables);

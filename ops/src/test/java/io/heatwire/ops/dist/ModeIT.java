@@ -7,6 +7,7 @@ import io.heatwire.engine.plan.RedisPlan;
 import io.heatwire.engine.redis.RedisAccess;
 import io.heatwire.localredis.LocalRedis;
 import io.heatwire.localredis.RedisBinary;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,7 @@ import reactor.core.publisher.Flux;
 /** The mode of the shipped wiring's portfolio heat gate, changed under a running engine; and what surrounds that. */
 final class ModeIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String GATE = "portfolio_heat_gate";
     private static final String CALIBRATED = "quantum:harvest:calibrated:BTCUSDT";
 
@@ -80,11 +80,9 @@ final class ModeIT {
                 "sigma",
                 "0.1");
         service = ServiceProcess.start(redis, port, directory, wiring, environment, options);
-        try {
-            service.awaitReady();
-        } catch (ConditionTimeoutException late) {
-            throw new AssertionError(service.output(), late);
-        }
+        await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .until(() -> service.body("/ready").contains("true"));
     }
 
     private Object command(String name, String... args) {
