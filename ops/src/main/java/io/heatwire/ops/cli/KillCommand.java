@@ -80,7 +80,7 @@ final class KillCommand implements Callable<Integer> {
     private int work(WiringResult.Ready ready, DeadDesk desk, Ledger file) {
         KillSwitch kill = new KillSwitch(ready.graph(), desk);
         if (kill.keys().isEmpty()) {
-            return RunningEngine.complain(
+            return ChangedEngine.complain(
                     console, "no stage of " + wiring.file() + " looks at a kill switch", Exit.CONFIGURATION);
         }
         return verb == Verb.status ? status(kill, file) : turn(kill, file);
@@ -144,7 +144,7 @@ final class KillCommand implements Callable<Integer> {
             LedgerOption.operation(file, console, "kill", verb.name(), ledger.reason())
                     .end(before, after, checks, isAllGood ? LedgerEntry.DONE : isSo ? "partly" : "failed");
         } catch (LedgerException unwritten) {
-            return RunningEngine.complain(console, "NOT in the ledger: " + unwritten.getMessage(), Exit.PARTLY);
+            return ChangedEngine.complain(console, "NOT in the ledger: " + unwritten.getMessage(), Exit.PARTLY);
         }
         return isAllGood ? Exit.OK : Exit.PARTLY;
     }

@@ -37,7 +37,7 @@ final class ModeCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private RunningEngine engine = new RunningEngine();
+    private ChangedEngine engine = new ChangedEngine();
 
     @Mixin
     private LedgerOption ledger = new LedgerOption();
@@ -69,7 +69,7 @@ final class ModeCommand implements Callable<Integer> {
             try {
                 return code(new ModeSwitch(found, console.out()).to(stage, mode, engine.manner(onlyPlan), operation));
             } catch (ModeSwitch.NonsenseException nonsense) {
-                return RunningEngine.complain(console, String.valueOf(nonsense.getMessage()), Exit.USAGE);
+                return ChangedEngine.complain(console, String.valueOf(nonsense.getMessage()), Exit.USAGE);
             }
         });
     }

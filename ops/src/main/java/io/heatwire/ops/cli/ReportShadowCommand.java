@@ -84,7 +84,7 @@ final class ReportShadowCommand implements Callable<Integer> {
         Optional<String> stream =
                 gates.size() == 1 ? Optional.ofNullable(gates.get(0).streams().get("calibrated")) : Optional.empty();
         if (stream.isEmpty()) {
-            return RunningEngine.complain(
+            return ChangedEngine.complain(
                     console,
                     gates.size() > 1
                             ? "which of " + gates.stream().map(StagePlan::name).toList() + "? --stage STAGE"

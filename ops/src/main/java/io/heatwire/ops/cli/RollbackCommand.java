@@ -34,7 +34,7 @@ final class RollbackCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private RunningEngine engine = new RunningEngine();
+    private ChangedEngine engine = new ChangedEngine();
 
     @Mixin
     private LedgerOption ledger = new LedgerOption();
@@ -56,7 +56,7 @@ final class RollbackCommand implements Callable<Integer> {
                 return ModeCommand.code(new ModeSwitch(found, console.out())
                         .back(Optional.ofNullable(backup), file, engine.manner(false), operation));
             } catch (ModeSwitch.NonsenseException nonsense) {
-                return RunningEngine.complain(console, String.valueOf(nonsense.getMessage()), Exit.PARTLY);
+                return ChangedEngine.complain(console, String.valueOf(nonsense.getMessage()), Exit.PARTLY);
             }
         });
     }

@@ -81,13 +81,13 @@ final class TuneCommand implements Callable<Integer> {
         String first = tuner.observers().get(0).name().text();
         Optional<MetricsCall> call = Listeners.metricsOf(ready.plan(), first);
         if (call.isEmpty()) {
-            return RunningEngine.complain(
+            return ChangedEngine.complain(
                     console, "no listener of " + wiring.file() + " serves the metrics of " + first, Exit.CONFIGURATION);
         }
         try {
             return look(tuner, call.get(), overMs);
         } catch (NoAnswerException | IllegalArgumentException none) {
-            return RunningEngine.complain(console, String.valueOf(none.getMessage()), Exit.UNAVAILABLE);
+            return ChangedEngine.complain(console, String.valueOf(none.getMessage()), Exit.UNAVAILABLE);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return Exit.INTERNAL;

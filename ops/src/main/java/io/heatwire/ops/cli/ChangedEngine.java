@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The engine whose wiring is changed, and how patiently; the commands that do so take it the same way. */
-final class RunningEngine {
+final class ChangedEngine {
 
     @Mixin
     private OperatorSource operators = new OperatorSource();
