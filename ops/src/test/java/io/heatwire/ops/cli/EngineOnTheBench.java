@@ -20,11 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** heatwire run in this process, on ports of its own, until it is closed. */
-<<<<<<<< HEAD:ops/src/test/java/io/heatwire/ops/cli/EngineOnTheBench.java
 final class EngineOnTheBench implements AutoCloseable {
-========
-final class EngineOnTheBench implements AutoCloseable {
->>>>>>>> e:ops/src/test/java/io/heatwire/ops/cli/EngineOnTheBench.java
 
     private static final List<String> PORTS = List.of(
             "APPLY_METRICS_PORT",
@@ -41,11 +37,7 @@ final class EngineOnTheBench implements AutoCloseable {
     private final String port;
 
     /** Starts it and waits until it is ready; these variables come over those of the bench. */
-<<<<<<<< HEAD:ops/src/test/java/io/heatwire/ops/cli/EngineOnTheBench.java
     EngineOnTheBench(CommandBench bench, Path wiring, Map<String, String> variables, String... options)
-========
-    EngineOnTheBench(CommandBench bench, Path wiring, Map<String, String> variables, String... options)
->>>>>>>> e:ops/src/test/java/io/heatwire/ops/cli/EngineOnTheBench.java
             throws InterruptedException {
         Map<String, String> environment = new HashMap<>(bench.environment);
         environment.putAll(variables);
