@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -61,8 +62,12 @@ public final class Ledger {
     private void append(byte[] line) throws IOException {
         Set<StandardOpenOption> options =
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        boolean isNew = !Files.exists(file);
         try (FileChannel channel = FileChannel.open(file, options, ownerOnly());
                 FileLock lock = channel.lock()) {
+            if (isNew) {
+                giveToTheOwnerOfItsDirectory();
+            }
             long end = channel.size();
             boolean isTorn = end > 0 && lastByte(channel, end) != '\n';
             ByteBuffer bytes = ByteBuffer.allocate(line.length + 1);
@@ -76,6 +81,18 @@ public final class Ledger {
             channel.force(true);
             if (!lock.isValid()) {
                 throw new IOException("the lock was lost");
+            }
+        }
+    }
+
+    /** What root begins in the directory of the service, the service must be able to go on with. */
+    private void giveToTheOwnerOfItsDirectory() throws IOException {
+        UserPrincipal owner = Files.getOwner(file.toAbsolutePath().getParent());
+        if (!owner.equals(Files.getOwner(file))) {
+            try {
+                Files.setOwner(file, owner);
+            } catch (IOException onlyRootMayGiveAway) {
+                // Then it stays with whoever began it, and whoever cannot write it later is told so.
             }
         }
     }

@@ -22,7 +22,7 @@ final class GuideIT {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"guide/first-hour.md", "guide/wire.md", "guide/migrate.md"})
+    @ValueSource(strings = {"guide/first-hour.md", "guide/wire.md", "guide/operate.md", "guide/migrate.md"})
     void everyCommandOfTheGuideDoesWhatItSays(String guide) throws Exception {
         Optional<Path> redisCli = GuideShell.redisCli();
         assumeTrue(redisCli.isPresent(), "no redis-cli here: .ci/tools fetches one; " + guide + " was NOT tried");

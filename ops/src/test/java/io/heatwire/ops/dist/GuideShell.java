@@ -101,20 +101,26 @@ final class GuideShell {
     }
 
     /** The usual ports and places, moved to where they do no harm. */
-    private String here(String text) {
+    String here(String text) {
         return text.replace("/etc/", folder + "/etc/").replace("8090", Integer.toString(port));
     }
 
     private void run(String commands, GuideBlock block) throws Exception {
+        Run run = run(commands);
+        assertThat(run.exitCode())
+                .as("line " + block.line() + ":\n" + run.output())
+                .isZero();
+        printed.append(run.output());
+    }
+
+    /** Runs it to its end, whatever its exit code. */
+    Run run(String commands) throws Exception {
         Path output = Files.createTempFile(folder, "output", "");
         Process process = start(commands, output);
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                .as("line " + block.line() + " ends: " + Files.readString(output))
+                .as(commands + " ends: " + Files.readString(output))
                 .isTrue();
-        assertThat(process.exitValue())
-                .as("line " + block.line() + ":\n" + Files.readString(output))
-                .isZero();
-        printed.append(Files.readString(output));
+        return new Run(process.exitValue(), Files.readString(output));
     }
 
     private void startInASecondTerminal(String command) throws IOException {

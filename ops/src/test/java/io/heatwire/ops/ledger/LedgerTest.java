@@ -2,12 +2,14 @@ package io.heatwire.ops.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -67,6 +69,19 @@ final class LedgerTest {
         assertThat(Files.readAllLines(file)).hasSize(1);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
+    }
+
+    @Test
+    void whatRootBeginsTheServiceCanGoOnWith() throws IOException {
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root can give a file away");
+        Path state = Files.createDirectory(directory.resolve("state"));
+        UserPrincipal service =
+                state.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+        Files.setOwner(state, service);
+
+        operation("by root").end(Map.of(), Map.of(), List.of(), "done");
+
+        assertThat(Files.getOwner(file)).isEqualTo(service);
     }
 
     @Test
