@@ -33,6 +33,9 @@ final class RunbookIT {
             sleep 2
             """;
 
+    private static final int FINDS_SOMETHING = 1;
+    private static final int FINDS_A_FAULT = 78;
+
     @TempDir
     private Path folder;
 
@@ -54,7 +57,7 @@ final class RunbookIT {
             for (String command : commands) {
                 Run run = shell.run(
                         shell.here("W=/etc/heatwire/heatwire.yaml; H=http://127.0.0.1:8090; " + filledIn(command)));
-                assertThat(run.exitCode()).as(command + ":\n" + run.output()).isBetween(0, 1);
+                assertThat(run.exitCode()).as(command + ":\n" + run.output()).isIn(0, FINDS_SOMETHING, FINDS_A_FAULT);
                 // An empty slow log is an answer, too; ours always say something.
                 assertThat(run.output().isBlank() && !command.startsWith("redis-cli"))
                         .as(command)
