@@ -126,7 +126,10 @@ final class RunCommand implements Callable<Integer> {
                 console.reload().hearing() != ReloadRequest.Hearing.IGNORED);
         notice.opened();
         Announcements systemd = Announcements.of(console.environment(), service.announced());
-        Disposable announcing = systemd.whileItRuns().subscribe();
+        Disposable announcing = systemd.whileItRuns()
+                .subscribe(
+                        nothing -> {},
+                        fault -> LOG.error("systemd is told nothing more, for a fault of the program itself", fault));
         Disposable reloads =
                 new Reloads(console, this::load, service, notice, systemd).run().subscribe();
         try {

@@ -45,6 +45,7 @@ public final class LivePage implements Site {
     private final Changes changes;
     private final LiveFeed feed;
     private volatile @Nullable Drawn drawn;
+    private volatile boolean hasGap;
 
     private record Drawn(WiringPlan plan, long generation, String json) {}
 
@@ -75,8 +76,20 @@ public final class LivePage implements Site {
         return Flux.interval(Duration.ZERO, Duration.ofMillis(History.EVERY_MS))
                 .onBackpressureDrop()
                 .subscribe(
-                        tick -> history.add(meters.totals(health.get(), System.currentTimeMillis())),
+                        tick -> rememberNow(),
                         fault -> LOG.error("the page remembers no more, for a fault of the program itself", fault));
+    }
+
+    /** A moment that cannot be had is a gap, and no reason to remember nothing more. */
+    private void rememberNow() {
+        try {
+            history.add(meters.totals(health.get(), System.currentTimeMillis()));
+        } catch (RuntimeException fault) {
+            if (!hasGap) {
+                hasGap = true;
+                LOG.error("the page has gaps in what it remembers, for a fault of the program itself", fault);
+            }
+        }
     }
 
     private String snapshot() {

@@ -3,10 +3,11 @@ package io.heatwire.ops.systemd;
 import io.heatwire.engine.health.Health;
 import io.heatwire.engine.health.StageProgress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -30,13 +31,20 @@ public final class Announcements {
     private long statusAtMs = -STATUS_EVERY_MS;
     private long pingAtMs = Long.MIN_VALUE / 2;
     private boolean isStuck;
+    private boolean hadFault;
+
+    /** Reloads are numbered, so that a READY on its way is not taken for that of a later reload. */
+    private final AtomicInteger reloads = new AtomicInteger();
+
+    /** The reload whose end has not arrived; 0 for none. systemd would show the service as reloading for ever. */
+    private final AtomicInteger unfinished = new AtomicInteger();
 
     Announcements(Optional<Messages> messages, Optional<Duration> watchdog, Announced announced) {
         this.messages = messages;
         this.watchdog = watchdog;
         this.announced = announced;
-        this.lookEvery = watchdog.map(time -> time.dividedBy(2))
-                .filter(half -> half.compareTo(LOOK_EVERY) < 0)
+        this.lookEvery = watchdog.map(time -> time.dividedBy(3))
+                .filter(third -> third.compareTo(LOOK_EVERY) < 0)
                 .orElse(LOOK_EVERY);
     }
 
@@ -49,8 +57,8 @@ public final class Announcements {
     }
 
     /**
-     * READY when every declared edge is connected, STATUS when it changes, WATCHDOG in half its time as long as every stage gets on.
-     * Never ends.
+     * READY when every declared edge is connected, STATUS when it changes, WATCHDOG in a third of its time as long as every stage gets
+     * on. What does not arrive is told again. Never ends.
      */
     public Mono<Void> whileItRuns() {
         return messages.map(this::tell).orElse(Mono.never());
@@ -59,35 +67,66 @@ public final class Announcements {
     private Mono<Void> tell(Messages to) {
         return Flux.interval(Duration.ZERO, lookEvery)
                 .onBackpressureDrop()
-                .map(tick -> due(tick * lookEvery.toMillis()))
-                .filter(assignments -> !assignments.isEmpty())
-                .concatMap(to::send, 0)
+                .map(tick -> look(tick * lookEvery.toMillis()))
+                .filter(news -> !news.assignments().isEmpty())
+                .concatMap(news -> send(to, news), 0)
                 .then();
     }
 
-    private List<String> due(long atMs) {
-        Health health = announced.health().get();
-        List<String> assignments = new ArrayList<>();
-        String line = StatusLine.of(health, announced.refusal().get());
-        if (!isReady && health.ready()) {
-            isReady = true;
-            assignments.add("READY=1");
-            statusAtMs = atMs - STATUS_EVERY_MS;
-        }
-        if (!line.equals(status) && atMs - statusAtMs >= STATUS_EVERY_MS) {
-            status = line;
-            statusAtMs = atMs;
-            assignments.add("STATUS=" + line);
-        }
-        watchdog.filter(time -> isPingDue(time, atMs)).ifPresent(time -> {
-            pingAtMs = atMs;
-            assignments.add("WATCHDOG=1");
+    /** What does not arrive is told again by the next look: one lost ping must not end the engine. */
+    private Mono<Boolean> send(Messages to, News news) {
+        return to.send(news.assignments()).doOnNext(arrived -> {
+            if (arrived) {
+                told(news);
+            }
         });
-        return assignments;
     }
 
+    private void told(News news) {
+        if (news.isReady()) {
+            isReady = true;
+        }
+        unfinished.compareAndSet(news.reload(), 0);
+        if (!news.status().isEmpty()) {
+            status = news.status();
+            statusAtMs = news.atMs();
+        }
+        if (news.isAlive()) {
+            pingAtMs = news.atMs();
+        }
+    }
+
+    /** A fault of the look itself is no fault of a stage: it pings all the same, and whether the stages get on is judged apart. */
+    private News look(long atMs) {
+        boolean isAlive = watchdog.filter(
+                        time -> inSpiteOfFaults(() -> getsOn(time, atMs), true) && isPingDue(time, atMs))
+                .isPresent();
+        return inSpiteOfFaults(() -> found(atMs, isAlive), News.onlyOfLife(atMs, isAlive));
+    }
+
+    private <T> T inSpiteOfFaults(Supplier<T> asked, T otherwise) {
+        try {
+            return asked.get();
+        } catch (RuntimeException fault) {
+            if (!hadFault) {
+                hadFault = true;
+                LOG.error("systemd is told less than there is to tell, for a fault of the program itself", fault);
+            }
+            return otherwise;
+        }
+    }
+
+    private News found(long atMs, boolean isAlive) {
+        Health health = announced.health().get();
+        String line = StatusLine.of(health, announced.refusal().get());
+        boolean isReadyNow = !isReady && health.ready();
+        boolean isLineDue = !line.equals(status) && (isReadyNow || atMs - statusAtMs >= STATUS_EVERY_MS);
+        return new News(atMs, isReadyNow, unfinished.get(), isLineDue ? line : "", isAlive);
+    }
+
+    /** In a third of the time, so that two may be lost. */
     private boolean isPingDue(Duration time, long atMs) {
-        return getsOn(time, atMs) && atMs - pingAtMs >= time.dividedBy(2).toMillis() - lookEvery.toMillis() / 2;
+        return atMs - pingAtMs >= time.dividedBy(3).toMillis() - lookEvery.toMillis() / 2;
     }
 
     /** A command to Redis that is still within its time is no standing still, however short the watchdog's time is. */
@@ -117,17 +156,27 @@ public final class Announcements {
                 () -> isReady ? messages.map(to -> announce(to, reload)).orElse(reload) : reload);
     }
 
-    private static Mono<Void> announce(Messages to, Mono<Void> reload) {
-        Mono<Boolean> begins = Mono.defer(
-                        () -> to.send(List.of("RELOADING=1", "MONOTONIC_USEC=" + System.nanoTime() / 1_000)))
-                .thenReturn(true);
-        return Mono.usingWhen(begins, begun -> reload, begun -> to.send(List.of("READY=1")));
+    private Mono<Void> announce(Messages to, Mono<Void> reload) {
+        Mono<Boolean> begins = Mono.defer(() -> {
+            unfinished.set(0);
+            return to.send(List.of("RELOADING=1", "MONOTONIC_USEC=" + System.nanoTime() / 1_000));
+        });
+        return Mono.usingWhen(begins, begun -> reload, begun -> end(to));
+    }
+
+    private Mono<Boolean> end(Messages to) {
+        return to.send(List.of("READY=1")).doOnNext(arrived -> {
+            if (!arrived) {
+                unfinished.set(reloads.incrementAndGet());
+            }
+        });
     }
 
     /** Announces that the service stops; completes soon, whatever systemd does. */
     public Mono<Void> stopping() {
         return messages.map(to -> to.send(List.of("STOPPING=1", "STATUS=draining")))
                 .orElse(Mono.empty())
-                .timeout(STOPPING_AT_MOST, Mono.empty());
+                .timeout(STOPPING_AT_MOST, Mono.empty())
+                .then();
     }
 }

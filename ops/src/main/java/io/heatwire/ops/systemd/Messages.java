@@ -6,6 +6,6 @@ import reactor.core.publisher.Mono;
 /** Where messages to systemd go. */
 interface Messages {
 
-    /** One message of these assignments; completes when it has arrived, or cannot. Never fails. */
-    Mono<Void> send(List<String> assignments);
+    /** One message of these assignments; emits whether it has arrived. Never fails. */
+    Mono<Boolean> send(List<String> assignments);
 }

@@ -20,20 +20,19 @@ final class NotifyCommand implements Messages {
     private static final Duration AT_MOST = Duration.ofSeconds(5);
 
     private final String socket;
-    private final AtomicBoolean said = new AtomicBoolean();
+    private final AtomicBoolean isDeaf = new AtomicBoolean();
 
     NotifyCommand(String socket) {
         this.socket = socket;
     }
 
     @Override
-    public Mono<Void> send(List<String> assignments) {
+    public Mono<Boolean> send(List<String> assignments) {
         return Mono.fromCallable(() -> start(assignments))
                 .subscribeOn(Schedulers.boundedElastic())
                 .flatMap(NotifyCommand::ended)
-                .doOnNext(this::judge)
-                .onErrorResume(failure -> Mono.fromRunnable(() -> notSent(failure.toString())))
-                .then();
+                .map(this::judged)
+                .onErrorResume(failure -> Mono.fromSupplier(() -> notSent(failure.toString())));
     }
 
     private Process start(List<String> assignments) throws IOException {
@@ -52,16 +51,21 @@ final class NotifyCommand implements Messages {
                 .doOnError(late -> process.destroyForcibly());
     }
 
-    private void judge(int exitCode) {
+    private boolean judged(int exitCode) {
         if (exitCode != 0) {
-            notSent("systemd-notify ended with " + exitCode);
+            return notSent("systemd-notify ended with " + exitCode);
         }
+        if (isDeaf.compareAndSet(true, false)) {
+            LOG.info("systemd is told again how the service is");
+        }
+        return true;
     }
 
-    /** Said once: what cannot be sent now cannot be sent a second later. */
-    private void notSent(String why) {
-        if (said.compareAndSet(false, true)) {
+    /** Said once, until a message arrives again: what is lost is tried every second. */
+    private boolean notSent(String why) {
+        if (isDeaf.compareAndSet(false, true)) {
             LOG.warn("systemd is not told how the service is: {}", why);
         }
+        return false;
     }
 }

@@ -71,6 +71,19 @@ final class LauncherIT {
     }
 
     @Test
+    void startsProgramsWithoutTheHelperOfTheJdkUnderSystemd() throws Exception {
+        Path echo = script(
+                "echo-java",
+                "if [ \"$1\" = -version ]; then echo 'openjdk version \"17.0.1\"' >&2; else echo \"$@\"; fi");
+        Run run = Run.of(
+                List.of("/bin/sh", LAUNCHER.toString(), "run"),
+                Map.of("HEATWIRE_JAVA", echo.toString(), "HEATWIRE_JAR", JAR, "NOTIFY_SOCKET", "/run/systemd/notify"));
+
+        assertThat(run.output()).contains("-Djdk.lang.Process.launchMechanism=FORK");
+        assertThat(argumentsOf("run").output()).doesNotContain("launchMechanism");
+    }
+
+    @Test
     void takesTheVersionOfAJdkFromItsReleaseFileAndSparesAStart() throws Exception {
         Files.createDirectories(directory.resolve("jdk/bin"));
         Files.writeString(directory.resolve("jdk/release"), "JAVA_VERSION=\"17.0.9\"\n");

@@ -103,6 +103,7 @@ final class PackageIT {
         assertThat(loadedFromTheArchive()).as("classes of a start").isGreaterThan(500);
         assertThat(Files.readString(root.resolve("etc/passwd"))).contains("\nheatwire:");
         assertThat(permissions("etc/heatwire/heatwire.env")).isEqualTo("rw-------");
+        assertThat(root.resolve("usr/share/heatwire/one-stage.env")).isNotEmptyFile();
         assertThat(Run.of(List.of(
                                 "bash",
                                 "-n",

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +39,29 @@ final class SystemdUnitsIT {
 
         assertThat(run.exitCode()).as(run.output()).isZero();
         assertThat(run.output()).contains("Overall exposure level for " + unit);
+    }
+
+    @Test
+    void leaveTheListenerOfEverythingToOneProcessUnlessTheFileOfAStageSaysOtherwise() throws Exception {
+        // Each file wins over those before it, and all of them over Environment=.
+        assertThat(Files.readAllLines(OPS.resolve("systemd/heatwire@.service")))
+                .filteredOn(line -> line.startsWith("Environment"))
+                .containsExactly(
+                        "EnvironmentFile=-/etc/heatwire/heatwire.env",
+                        "EnvironmentFile=/usr/share/heatwire/one-stage.env",
+                        "EnvironmentFile=-/etc/heatwire/%i.env");
+        assertThat(Files.readAllLines(OPS.resolve("deb/one-stage.env"))).contains("HEATWIRE_HTTP_PORT=0");
+    }
+
+    @Test
+    void letOneAskTheOtherAndKeepTheirDirectoriesApart() throws Exception {
+        for (String file : List.of("heatwire.service", "heatwire@.service")) {
+            assertThat(Files.readAllLines(OPS.resolve("systemd").resolve(file)))
+                    .as("a reload could not see the engine")
+                    .noneMatch(line -> line.matches("PrivateUsers=.*|PrivatePIDs=.*"))
+                    // What is below the directory of another unit goes when that one stops.
+                    .anyMatch(line -> line.matches("RuntimeDirectory=heatwire(-%i)?"));
+        }
     }
 
     private static Run analyze(String... arguments) throws Exception {

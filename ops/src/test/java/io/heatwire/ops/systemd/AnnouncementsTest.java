@@ -29,6 +29,8 @@ final class AnnouncementsTest {
     private Health health = CONNECTED;
     private long steps;
     private long inFlight;
+    private int lost;
+    private boolean isFaulty;
     private Duration longestAnswer = Duration.ofSeconds(5);
 
     @BeforeEach
@@ -42,14 +44,36 @@ final class AnnouncementsTest {
     }
 
     private Announcements announcements(Duration watchdog) {
-        Messages toList = assignments -> Mono.fromRunnable(() -> sent.addAll(assignments));
-        return new Announcements(Optional.of(toList), Optional.ofNullable(watchdog), announced());
+        return new Announcements(
+                Optional.of(assignments -> Mono.fromSupplier(() -> take(assignments))),
+                Optional.ofNullable(watchdog),
+                announced());
+    }
+
+    private boolean take(List<String> assignments) {
+        if (lost > 0) {
+            lost--;
+            return false;
+        }
+        return sent.addAll(assignments);
+    }
+
+    private void orFault() {
+        if (isFaulty) {
+            throw new IllegalStateException("a fault of the test");
+        }
     }
 
     private Announced announced() {
         return new Announced(
-                () -> health,
-                () -> List.of(new StageProgress("heat_gate", steps, inFlight)),
+                () -> {
+                    orFault();
+                    return health;
+                },
+                () -> {
+                    orFault();
+                    return List.of(new StageProgress("heat_gate", steps, inFlight));
+                },
                 () -> "",
                 () -> longestAnswer);
     }
@@ -96,8 +120,8 @@ final class AnnouncementsTest {
     }
 
     @Test
-    void pingsInHalfTheTimeOfTheWatchdog() {
-        Disposable running = announcements(Duration.ofSeconds(20)).whileItRuns().subscribe();
+    void pingsInAThirdOfTheTimeOfTheWatchdog() {
+        Disposable running = announcements(Duration.ofSeconds(30)).whileItRuns().subscribe();
         pass(100);
         running.dispose();
 
@@ -110,12 +134,12 @@ final class AnnouncementsTest {
         pass(10);
         running.dispose();
 
-        assertThat(pings()).isEqualTo(21);
+        assertThat(pings()).isEqualTo(31);
     }
 
     @Test
     void stopsPingingForAStageThatHoldsEntriesAndMakesNoStep() {
-        Disposable running = announcements(Duration.ofSeconds(20)).whileItRuns().subscribe();
+        Disposable running = announcements(Duration.ofSeconds(30)).whileItRuns().subscribe();
         inFlight = 3;
         pass(30);
         long before = pings();
@@ -130,7 +154,7 @@ final class AnnouncementsTest {
 
     @Test
     void pingsForAStageThatWaitsForRedisHoweverLong() {
-        Disposable running = announcements(Duration.ofSeconds(20)).whileItRuns().subscribe();
+        Disposable running = announcements(Duration.ofSeconds(30)).whileItRuns().subscribe();
         inFlight = 3;
         for (int attempt = 0; attempt < 100; attempt++) {
             steps++;
@@ -143,7 +167,7 @@ final class AnnouncementsTest {
 
     @Test
     void pingsForAStageThatHasNothingToDo() {
-        Disposable running = announcements(Duration.ofSeconds(20)).whileItRuns().subscribe();
+        Disposable running = announcements(Duration.ofSeconds(30)).whileItRuns().subscribe();
         pass(1000);
         running.dispose();
 
@@ -153,7 +177,7 @@ final class AnnouncementsTest {
     @Test
     void doesNotTakeASlowAnswerForStandingStillWhenTheTimeOfACommandIsLong() {
         longestAnswer = Duration.ofSeconds(60);
-        Disposable running = announcements(Duration.ofSeconds(20)).whileItRuns().subscribe();
+        Disposable running = announcements(Duration.ofSeconds(30)).whileItRuns().subscribe();
         inFlight = 1;
         pass(110);
         running.dispose();
@@ -178,6 +202,51 @@ final class AnnouncementsTest {
         assertThat(sent.stream().filter(line -> !line.startsWith("MONOTONIC_USEC=")))
                 .containsExactly("RELOADING=1", "accepted", "READY=1", "RELOADING=1", "READY=1");
         assertThat(sent).anyMatch(line -> line.matches("MONOTONIC_USEC=[0-9]+"));
+    }
+
+    @Test
+    void tellsAgainASecondLaterWhatDidNotArrive() {
+        lost = 3;
+        Disposable running = announcements(Duration.ofSeconds(30)).whileItRuns().subscribe();
+        pass(2);
+        assertThat(sent).isEmpty();
+
+        pass(1);
+        assertThat(sent).containsExactly("READY=1", "STATUS=1 stage, 1 edge flowing, lag 12, 3 dead", "WATCHDOG=1");
+
+        pass(9);
+        lost = 1;
+        pass(2);
+        running.dispose();
+        assertThat(pings()).as("a lost ping comes a second later").isEqualTo(2);
+    }
+
+    @Test
+    void tellsTheEndOfAReloadAgainUntilItArrives() {
+        Announcements announcements = announcements(null);
+        Disposable running = announcements.whileItRuns().subscribe();
+        pass(1);
+        sent.clear();
+
+        announcements.around(Mono.fromRunnable(() -> lost = 2)).subscribe();
+        assertThat(sent).doesNotContain("READY=1");
+        pass(60);
+        running.dispose();
+
+        assertThat(sent).startsWith("RELOADING=1").containsOnlyOnce("READY=1");
+    }
+
+    @Test
+    void pingsOnAndTellsTheRestLaterWhenALookFails() {
+        isFaulty = true;
+        Disposable running = announcements(Duration.ofSeconds(30)).whileItRuns().subscribe();
+        pass(100);
+        assertThat(sent).containsOnly("WATCHDOG=1").hasSize(11);
+
+        isFaulty = false;
+        pass(1);
+        running.dispose();
+        assertThat(sent).contains("READY=1");
     }
 
     @Test

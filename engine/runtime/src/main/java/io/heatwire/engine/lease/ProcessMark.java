@@ -12,8 +12,8 @@ import java.util.HexFormat;
 /**
  * A process, told apart from every other one: a number alone is used again, by the next process and in every container.
  *
- * @param scope which processes can be seen from there: the boot of the machine, the pid namespace and the user; empty when that
- *     cannot be known, and then nothing is concluded from a number
+ * @param scope which processes can be seen from there: the boot of the machine, the namespaces of pids and of users, and the user;
+ *     empty when that cannot be known, and then nothing is concluded from a number
  * @param startedAt when it started, in clock ticks since the boot
  */
 record ProcessMark(String scope, long pid, long startedAt) {
@@ -56,10 +56,13 @@ record ProcessMark(String scope, long pid, long startedAt) {
     private static String scopeHere() throws IOException {
         String boot =
                 Files.readString(PROC.resolve("sys/kernel/random/boot_id")).strip();
-        String namespace = Files.readSymbolicLink(PROC.resolve("self/ns/pid")).toString();
-        // Processes of other users may be hidden, and would look as if they had ended.
+        Path pids = Files.readSymbolicLink(PROC.resolve("self/ns/pid"));
+        // Processes of other users may be hidden, and would look as if they had ended. Of the same user's in another
+        // namespace that
+        // is true as well.
+        Path users = Files.readSymbolicLink(PROC.resolve("self/ns/user"));
         Object user = Files.getAttribute(PROC.resolve("self"), "unix:uid");
-        return digest(boot + ' ' + namespace + ' ' + user);
+        return digest(boot + ' ' + pids + ' ' + users + ' ' + user);
     }
 
     private static String digest(String text) {

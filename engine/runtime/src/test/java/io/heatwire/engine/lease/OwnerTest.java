@@ -1,12 +1,18 @@
 package io.heatwire.engine.lease;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.File;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -79,6 +85,48 @@ class OwnerTest {
         assertThat(Owner.hasEnded(with(new ProcessMark("0123456789ab", NEVER_GIVEN_OUT, 1))
                         .lease()))
                 .isFalse();
+    }
+
+    @Test
+    void isNeverDeclaredDeadFromAnotherUserNamespace() throws Exception {
+        String elsewhere = introducedFrom(List.of("unshare", "--user", "--map-root-user"));
+        assumeThat(elsewhere).as("unshare --user is not allowed here").isNotEmpty();
+
+        assertThat(Owner.read(elsewhere)).isPresent();
+        assertThat(Owner.hasEnded(elsewhere)).as("hidden from here").isFalse();
+        assertThat(Owner.hasEnded(introducedFrom(List.of()))).as("not hidden").isTrue();
+    }
+
+    /** The lease of a process that has ended since, or nothing when it could not be started. */
+    private static String introducedFrom(List<String> where) throws Exception {
+        List<String> command = new ArrayList<>(where);
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                placeOf(Owner.class) + File.pathSeparator + placeOf(Introduction.class),
+                Introduction.class.getName()));
+        try {
+            Process process = new ProcessBuilder(command).start();
+            String lease = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+            process.waitFor();
+            return lease;
+        } catch (IOException noSuchProgram) {
+            return "";
+        }
+    }
+
+    private static Path placeOf(Class<?> type) throws URISyntaxException {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    }
+
+    /** A program that prints the lease of its process. */
+    static final class Introduction {
+
+        private Introduction() {}
+
+        public static void main(String[] arguments) {
+            System.out.println(Owner.ofThisProcess().lease());
+        }
     }
 
     @Test
