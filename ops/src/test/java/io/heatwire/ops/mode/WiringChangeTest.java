@@ -2,12 +2,12 @@ package io.heatwire.ops.mode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heatwire.operators.OperatorCatalog;
 import io.heatwire.ops.edit.FileSwap;
 import io.heatwire.ops.ledger.Ledger;
 import io.heatwire.ops.ledger.LedgerEntry;
 import io.heatwire.ops.ledger.Operation;
 import io.heatwire.ops.ledger.Who;
-import io.heatwire.operators.OperatorCatalog;
 import io.heatwire.ops.state.RunState;
 import io.heatwire.wiring.Wiring;
 import io.heatwire.wiring.WiringResult;
