@@ -79,7 +79,7 @@ final class TuneCommand implements Callable<Integer> {
             return Exit.OK;
         }
         String first = tuner.observers().get(0).name().text();
-        Optional<MetricsCall> call = Listeners.metricsOf(ready.plan(), first);
+        Optional<MetricsCall> call = Listeners.metricsAround(ready.plan(), first);
         if (call.isEmpty()) {
             return ChangedEngine.complain(
                     console, "no listener of " + wiring.file() + " serves the metrics of " + first, Exit.CONFIGURATION);
