@@ -25,6 +25,7 @@ import reactor.netty.http.server.HttpServerResponse;
 final class Desk {
 
     private final BearerToken token;
+    private final AskedName name;
     private final Pages pages;
     private final Site site;
     private final Mono<Void> closing;
@@ -39,6 +40,7 @@ final class Desk {
      */
     Desk(HttpListener listener, Pages pages, Site site, Mono<Void> closing, Refusals refusals) {
         this.token = new BearerToken(listener.token());
+        this.name = new AskedName(listener);
         this.pages = pages;
         this.site = site;
         this.closing = closing;
@@ -53,6 +55,14 @@ final class Desk {
             refusals.count(Cause.TOKEN);
             response.header(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer realm=\"heatwire\"");
             return refuse(response, Answer.text(401, "a token is needed: Authorization: Bearer ..."), isHead);
+        }
+        if (!name.admits(request.requestHeaders().get(HttpHeaderNames.HOST))) {
+            refusals.count(Cause.NAME);
+            return refuse(
+                    response,
+                    Answer.text(
+                            421, "without a token this listener answers to localhost and addresses, to no other name"),
+                    isHead);
         }
         if (!method.equals(HttpMethod.GET) && !isHead) {
             refusals.count(Cause.MALFORMED);

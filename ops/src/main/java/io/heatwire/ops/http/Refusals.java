@@ -15,6 +15,8 @@ public final class Refusals {
         CONNECTIONS,
         /** The request came without the right token. */
         TOKEN,
+        /** A listener on the loopback, without a token, was asked under a name that anybody could give it. */
+        NAME,
         /** The request or the taking of its answer took too long. */
         SLOW,
         /** The request is none, or is too large. */
@@ -24,7 +26,7 @@ public final class Refusals {
     private static final MeterSpec REFUSED = MeterSpec.counter(
             "heatwire_http_refused_total",
             "Connections and requests the HTTP listeners refused, by cause.",
-            Label.of("cause", "connections", "token", "slow", "malformed"));
+            Label.of("cause", "connections", "token", "name", "slow", "malformed"));
 
     private final MeterBook book;
 

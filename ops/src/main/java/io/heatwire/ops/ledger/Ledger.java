@@ -8,9 +8,12 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileOwnerAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
@@ -60,9 +63,13 @@ public final class Ledger {
     }
 
     private void append(byte[] line) throws IOException {
-        Set<StandardOpenOption> options =
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        boolean isNew = !Files.exists(file);
+        // The directory belongs to the service: a link that it left there must not lead root to another file.
+        Set<OpenOption> options = Set.of(
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS);
+        boolean isNew = !Files.exists(file, LinkOption.NOFOLLOW_LINKS);
         try (FileChannel channel = FileChannel.open(file, options, ownerOnly());
                 FileLock lock = channel.lock()) {
             if (isNew) {
@@ -88,9 +95,11 @@ public final class Ledger {
     /** What root begins in the directory of the service, the service must be able to go on with. */
     private void giveToTheOwnerOfItsDirectory() throws IOException {
         UserPrincipal owner = Files.getOwner(file.toAbsolutePath().getParent());
-        if (!owner.equals(Files.getOwner(file))) {
+        FileOwnerAttributeView own =
+                Files.getFileAttributeView(file, FileOwnerAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        if (!owner.equals(own.getOwner())) {
             try {
-                Files.setOwner(file, owner);
+                own.setOwner(owner);
             } catch (IOException onlyRootMayGiveAway) {
                 // Then it stays with whoever began it, and whoever cannot write it later is told so.
             }

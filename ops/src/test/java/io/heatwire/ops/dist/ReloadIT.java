@@ -239,7 +239,7 @@ final class ReloadIT {
 
     private static String ask(Socket socket) throws IOException {
         OutputStream out = socket.getOutputStream();
-        out.write("GET /health HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        out.write("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         InputStream in = socket.getInputStream();
         byte[] answer = new byte[64 * 1024];
         return new String(answer, 0, in.read(answer), StandardCharsets.US_ASCII);

@@ -107,6 +107,28 @@ final class HostileClientsTest {
     }
 
     @Test
+    void answersNobodyWhoCallsTheLoopbackByANameOfHisOwn() throws IOException {
+        for (String name : List.of(
+                "evil.example:8090", "evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "[x]")) {
+            assertThat(raw(0, "GET /health HTTP/1.1\r\nHost: " + name + "\r\nConnection: close\r\n\r\n"))
+                    .as(name)
+                    .startsWith("HTTP/1.1 421 ")
+                    .doesNotContain("redis");
+        }
+        assertThat(refused("name")).isEqualTo(5);
+        for (String name : List.of("localhost:8090", "LOCALHOST", "127.0.0.1:8090", "[::1]:8090", "10.0.0.5")) {
+            assertThat(raw(0, "GET /health HTTP/1.1\r\nHost: " + name + "\r\nConnection: close\r\n\r\n"))
+                    .as(name)
+                    .startsWith("HTTP/1.1 200 ");
+        }
+        assertThat(raw(
+                        1,
+                        "GET /health HTTP/1.1\r\nHost: behind.a.proxy\r\nConnection: close\r\nAuthorization: Bearer "
+                                + TOKEN + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
     void knowsTwoMethods() throws IOException {
         for (String method : List.of("POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "get", "XYZZY")) {
             assertThat(ask(0, method + " /health"))
@@ -119,14 +141,18 @@ final class HostileClientsTest {
 
     @Test
     void takesNoBody() throws IOException {
-        assertThat(raw(0, "GET /health HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc"))
+        assertThat(raw(0, "GET /health HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc"))
                 .startsWith("HTTP/1.1 413 ")
                 .contains("connection: close\r\n");
-        assertThat(raw(0, "GET /health HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"))
+        assertThat(
+                        raw(
+                                0,
+                                "GET /health HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"))
                 .startsWith("HTTP/1.1 413 ");
         assertThat(raw(
                         0,
-                        "POST /health HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000000\r\n\r\n" + "x".repeat(100_000)))
+                        "POST /health HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000000\r\n\r\n"
+                                + "x".repeat(100_000)))
                 .startsWith("HTTP/1.1 405 ");
         assertThat(ask(0, "GET /health")).startsWith("HTTP/1.1 200 ");
     }
@@ -159,17 +185,17 @@ final class HostileClientsTest {
         for (String rubbish : List.of(
                 "\r\n\r\n\0\0\0\r\n\r\n",
                 "GET\r\n\r\n",
-                "GET /health HTTP/9.9\r\nHost: x\r\n\r\n",
+                "GET /health HTTP/9.9\r\nHost: localhost\r\n\r\n",
                 "GET /health HTTP/1.1\r\nno colon\r\n\r\n",
-                "GET /health HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
-                "GET /health HTTP/1.1\r\nHost: x\r\nContent-Length: 1, 2\r\n\r\n",
-                "GET /health HTTP/1.1\r\nHost: x\r\nBad\0Name: x\r\n\r\n",
-                "GET /hea\u0007lth\u001b[31m HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /health HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
+                "GET /health HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1, 2\r\n\r\n",
+                "GET /health HTTP/1.1\r\nHost: localhost\r\nBad\0Name: x\r\n\r\n",
+                "GET /hea\u0007lth\u001b[31m HTTP/1.1\r\nHost: localhost\r\n\r\n",
                 clientHello + "\r\n\r\n",
                 "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
-                "GET /<script>alert(1)</script> HTTP/1.1\r\nHost: x\r\n\r\n",
-                "GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n",
-                "GET http://[bad HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /<script>alert(1)</script> HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "GET /%zz HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "GET http://[bad HTTP/1.1\r\nHost: localhost\r\n\r\n",
                 "*1\r\n$4\r\nPING\r\n",
                 "x".repeat(3000) + "\r\n\r\n")) {
             String answer = raw(0, rubbish);
@@ -194,8 +220,8 @@ final class HostileClientsTest {
     void answersManyRequestsInOnePacketOneAfterTheOther() throws IOException {
         String answers = raw(
                 0,
-                "GET /ready HTTP/1.1\r\nHost: x\r\n\r\n".repeat(200)
-                        + "GET /ready HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+                "GET /ready HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(200)
+                        + "GET /ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         assertThat(answers.split("HTTP/1.1 200 ", -1)).hasSize(202);
     }
 
@@ -240,7 +266,8 @@ final class HostileClientsTest {
     private String shown(String authorization) throws IOException {
         return raw(
                 1,
-                "GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: " + authorization + "\r\n\r\n");
+                "GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: " + authorization
+                        + "\r\n\r\n");
     }
 
     private static String shown(String text, int from) {
@@ -248,7 +275,7 @@ final class HostileClientsTest {
     }
 
     private String ask(int listener, String request) throws IOException {
-        return raw(listener, request + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        return raw(listener, request + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     }
 
     /** All that comes back until the server hangs up, or until the client has waited a while for that. */

@@ -85,6 +85,17 @@ final class LedgerTest {
     }
 
     @Test
+    void isNotLedAwayByALink() throws IOException {
+        Path elsewhere = directory.resolve("elsewhere");
+        Files.createDirectory(directory.resolve("state"));
+        Files.createSymbolicLink(file, elsewhere);
+
+        assertThatThrownBy(() -> operation("by root").end(Map.of(), Map.of(), List.of(), "done"))
+                .isInstanceOf(LedgerException.class);
+        assertThat(elsewhere).doesNotExist();
+    }
+
+    @Test
     void keepsEveryEntryOfManyWritersAtOnce() {
         IntStream.range(0, 100)
                 .parallel()

@@ -262,7 +262,7 @@ final class LivePageTest {
         InetSocketAddress address = door.addresses().get(listener);
         socket.connect(new InetSocketAddress("127.0.0.1", address.getPort()));
         sockets.add(socket);
-        socket.getOutputStream().write("GET /live HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(UTF_8));
+        socket.getOutputStream().write("GET /live HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
         return new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
     }
 

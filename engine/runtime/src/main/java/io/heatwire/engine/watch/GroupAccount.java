@@ -183,7 +183,11 @@ final class GroupAccount {
         long settled = spent(now) - now.pending() - (spent(then) - then.pending());
         long vanished = between(0, then.pending() - now.pending() - settled, lost);
         boolean areCounted = then.read() != null && now.read() != null;
-        long removed = areCounted ? between(0, read(now) - read(then) - (spent(now) - spent(then)), lost) : vanished;
+        // At the look before, Redis may not have counted yet; then the account says what was given and is gone since it
+        // was written.
+        long removed = areCounted
+                ? between(0, read(now) - read(then) - (spent(now) - spent(then)), lost)
+                : Math.max(vanished, between(0, known.removed(now), lost));
         boolean isTrimmed = now.mayMissUnreadOf(then) && now.removed() > then.removed();
         if (isTrimmed && now.removed() > positionBefore) {
             // Newer servers count entries as read that were trimmed unread.

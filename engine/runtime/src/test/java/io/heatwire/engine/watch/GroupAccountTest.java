@@ -204,6 +204,21 @@ class GroupAccountTest {
         assertThat(counted).containsExactly(Map.entry(Cause.SKIPPED, 20L));
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void namesTheCauseOfWhatIsLostAfterALookAtWhichRedisDidNotCountYet(boolean isNewer) {
+        group = new ModelGroup(isNewer);
+        group.open();
+        look();
+        group.add(25);
+        group.deliver(20);
+        group.commit(20);
+        group.deliver(5);
+        group.removePending(5);
+        look();
+        assertThat(counted).containsExactly(Map.entry(Cause.REMOVED, 5L));
+    }
+
     @Test
     void takesAReplayForNoLoss() {
         begin(false);
