@@ -33,6 +33,13 @@ final class ChangedEngine {
     private boolean isForced;
 
     @Option(
+            names = "--force-consumers",
+            description =
+                    "overrule only that no consumer of what is written can be seen to run: it is on another machine, or"
+                            + " has no listener")
+    private boolean forcesConsumers;
+
+    @Option(
             names = "--wait",
             paramLabel = "SECONDS",
             defaultValue = "120",
@@ -57,7 +64,11 @@ final class ChangedEngine {
 
     ModeSwitch.Manner manner(boolean onlyLook) {
         return new ModeSwitch.Manner(
-                isForced, onlyLook, Duration.ofSeconds(waitSeconds), Duration.ofSeconds(effectSeconds));
+                isForced,
+                forcesConsumers,
+                onlyLook,
+                Duration.ofSeconds(waitSeconds),
+                Duration.ofSeconds(effectSeconds));
     }
 
     /** Something to do to the engine. */

@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +36,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "%n--why must be given for on and off.",
-            "Exit code of status: 0 when it is off, 1 when it is on. Of on and off: 0 when it is so now, 1 when it is not, or when",
+            "Exit code of status: 0 when it is off, 1 when it is on or cannot be read. Of on and off: 0 when it is so now, 1 when it is not, or when",
             "the ledger could not be written; 69 when Redis does not answer."
         })
 final class KillCommand implements Callable<Integer> {
@@ -89,7 +91,12 @@ final class KillCommand implements Callable<Integer> {
     private int status(KillSwitch kill, Ledger file) {
         List<KillSwitch.Reading> readings = kill.read();
         boolean isOn = KillSwitch.isOn(readings) || !kill.stagesSetOn().isEmpty();
-        console.out().println("kill switch: " + (isOn ? "ON, every plan is blocked" : "off"));
+        boolean isUnknown = readings.stream().anyMatch(KillSwitch.Reading::isRefused);
+        console.out()
+                .println("kill switch: "
+                        + (isOn
+                                ? "ON, " + extent(kill.unblocked(KillSwitch.blocking(readings)))
+                                : isUnknown ? "unknown, Redis does not let every key be read" : "off"));
         readings.forEach(reading -> console.out()
                 .println("  " + Escaped.plain(reading.key() + ": " + reading.shown())
                         + (reading.isOn() ? "  (blocks)" : "")));
@@ -98,7 +105,13 @@ final class KillCommand implements Callable<Integer> {
                 .ifPresentOrElse(
                         entry -> LedgerText.lines(entry).stream().limit(2).forEach(console.out()::println),
                         () -> console.out().println("  the ledger " + file.file() + " does not know who set it last"));
-        return isOn ? Exit.PARTLY : Exit.OK;
+        return isOn || isUnknown ? Exit.PARTLY : Exit.OK;
+    }
+
+    private static String extent(List<String> unblocked) {
+        return unblocked.isEmpty()
+                ? "every plan is blocked"
+                : "but NOT for " + Escaped.plain(String.join(", ", unblocked)) + ": no key blocks there";
     }
 
     private void sayWhatNoKeySwitchesOff(KillSwitch kill) {
@@ -125,20 +138,22 @@ final class KillCommand implements Callable<Integer> {
         List<Check> checks = kill.turn(on);
         Map<String, String> after = KillSwitch.shown(kill.read());
         checks.forEach(check -> console.out().println(Escaped.plain(LedgerText.line(check))));
+        Set<String> good =
+                checks.stream().filter(Check::isGood).map(Check::name).collect(Collectors.toSet());
+        List<String> unblocked = on ? kill.unblocked(good) : List.of();
         boolean isSo = on
-                ? checks.stream().anyMatch(Check::isGood)
+                ? !good.isEmpty()
                 : checks.stream().allMatch(Check::isGood) && kill.stagesSetOn().isEmpty();
         if (!on) {
             sayWhatNoKeySwitchesOff(kill);
         }
         console.out()
                 .println(
-                        isSo
-                                ? "kill switch: "
-                                        + (on
-                                                ? "ON, from the next turn of each planner on every plan is blocked"
-                                                : "off")
-                                : "kill switch: NOT " + verb);
+                        !isSo
+                                ? "kill switch: NOT " + verb
+                                : on
+                                        ? "kill switch: ON, from the next turn of each planner on " + extent(unblocked)
+                                        : "kill switch: off");
         boolean isAllGood = isSo && checks.stream().allMatch(Check::isGood);
         try {
             LedgerOption.operation(file, console, "kill", verb.name(), ledger.reason())

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "%n--why must be given for enforce, and with --force.",
             "Exit code 0 when it is done and seen, 1 when a condition is not met, 78 when it was refused or rolled back, 75 when",
-            "the old file is back and the engine has not confirmed it, 69 when no engine is found."
+            "the old file is back and the engine has not confirmed it, or the old file could not be put back, 69 when no engine is found."
         })
 final class ModeCommand implements Callable<Integer> {
 
@@ -79,7 +79,7 @@ final class ModeCommand implements Callable<Integer> {
             case DONE, UNCHANGED -> Exit.OK;
             case BLOCKED, UNRECORDED -> Exit.PARTLY;
             case REFUSED, ROLLED_BACK -> Exit.CONFIGURATION;
-            case UNCONFIRMED -> Exit.TRY_AGAIN;
+            case UNCONFIRMED, NOT_PUT_BACK -> Exit.TRY_AGAIN;
         };
     }
 }

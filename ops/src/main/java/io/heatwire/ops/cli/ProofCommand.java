@@ -67,7 +67,10 @@ final class ProofCommand implements Callable<Integer> {
 
     @Option(
             names = "--to-all-groups",
-            description = "inject although groups that are not of this wiring read the stream, too")
+            description =
+                    "inject although groups that are not of this wiring read the stream, too: proposals and decisions that say FULL_CLOSE,"
+                            + " PARTIAL_25, FULL_CLOSE_PROPOSED, PARTIAL_50_PROPOSED or HOLD (and what gates make of that), and plans that say SKIP, of the symbol"
+                            + " HEATWIREPROOF. Readers without a group cannot be seen")
     private boolean toAllGroups;
 
     @Option(

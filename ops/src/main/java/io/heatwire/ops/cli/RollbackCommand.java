@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Undoes the last change that the ledger knows of: puts the file back that was kept, has the engine read it, and"
                     + " verifies the effect. Given again, it undoes the change before that.",
-            "With --to it takes that file instead."
+            "With --to it takes that file instead, and verifies each mode that this changes; --why must be given when one becomes enforce,",
+            "and what heatwire mode looks at before is looked at."
         },
         footer = "%nExit codes as for heatwire mode.")
 final class RollbackCommand implements Callable<Integer> {

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
         usageHelpWidth = 100,
         description = {
             "Looks twice at the metrics of the running engine and says which setting of its late observers to change to what: for"
-                    + " drops max_inflight first, then max_workers; max_wait_ms only when nothing is dropped; nothing while Redis"
+                    + " drops max_inflight; max_wait_ms only when nothing is dropped; nothing while Redis"
                     + " fails. Changes nothing."
         },
         footer = "%nExit code 0 when nothing has to be done, 1 when something has, 69 when the engine does not answer.")
@@ -79,7 +79,7 @@ final class TuneCommand implements Callable<Integer> {
             return Exit.OK;
         }
         String first = tuner.observers().get(0).name().text();
-        Optional<MetricsCall> call = Listeners.metricsOf(ready.plan(), first);
+        Optional<MetricsCall> call = Listeners.metricsAround(ready.plan(), first);
         if (call.isEmpty()) {
             return ChangedEngine.complain(
                     console, "no listener of " + wiring.file() + " serves the metrics of " + first, Exit.CONFIGURATION);

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
                     + " the engine began to count; then coverage, drops, and lag and pending of each group.",
             "Says where stream and metrics disagree, and why they may. Changes nothing."
         },
-        footer = "%nExit code 0 when they agree, 1 when they do not, 69 when the engine or Redis does not answer.")
+        footer =
+                "%nExit code 0 when they agree, 1 when they do not or cannot be compared, 69 when the engine or Redis does not answer.")
 final class VerifyCommand implements Callable<Integer> {
 
     private static final int HIGHEST_SCAN = 10_000_000;

@@ -88,7 +88,9 @@ final class HeatAlerts {
                         "15m",
                         """
                         (
-                          sum(increase(p28_observed_total{POINT,heat_found="1"}[30m]))
+                          1
+                          -
+                          sum(increase(p28_observed_total{POINT,heat_found="0"}[30m]))
                           /
                           sum(increase(p28_observed_total{POINT}[30m]))
                           < 0.4

@@ -36,8 +36,13 @@ public final class ChangeLock implements AutoCloseable {
         return Optional.empty();
     }
 
+    /** The lock goes with the process at the latest; that it was let go of badly must not hide how the change ended. */
     @Override
-    public void close() throws IOException {
-        channel.close();
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException ignored) {
+            // as said above
+        }
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The keys of a wiring at which planners look before every plan. Nothing is written over that is no text. */
 public final class KillSwitch {
@@ -23,8 +24,11 @@ public final class KillSwitch {
     private static final String ON = "1";
     private static final String TEXT = "string";
 
+    private static final String REFUSED = "refused";
+
     private final List<String> keys;
     private final List<String> setOn;
+    private final Map<String, List<String>> planners;
     private final DeadDesk desk;
 
     /** The kill switch that the stages of this wiring look at. */
@@ -44,7 +48,38 @@ public final class KillSwitch {
                 .map(StageWire::name)
                 .map(name -> name.text())
                 .toList();
+        this.planners = graph.stagesOn().stream()
+                .filter(stage -> stage.keys().stream().anyMatch(KillSwitch::isSwitch))
+                .collect(Collectors.toMap(
+                        stage -> stage.name().text(),
+                        stage -> keys(graph, stage),
+                        (first, second) -> first,
+                        LinkedHashMap::new));
         this.desk = desk;
+    }
+
+    private static List<String> keys(Graph graph, StageWire stage) {
+        return stage.keys().stream()
+                .filter(KillSwitch::isSwitch)
+                .flatMap(binding -> graph.key(binding.target().text()).stream())
+                .map(KeyWire::template)
+                .map(template -> template.key())
+                .distinct()
+                .toList();
+    }
+
+    /** The planners that none of these keys blocks, nor their own setting: every one that looks at none of them plans on. */
+    public List<String> unblocked(Set<String> blockingKeys) {
+        return planners.entrySet().stream()
+                .filter(planner -> !setOn.contains(planner.getKey()))
+                .filter(planner -> planner.getValue().stream().noneMatch(blockingKeys::contains))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** The keys that block. */
+    public static Set<String> blocking(List<Reading> readings) {
+        return readings.stream().filter(Reading::isOn).map(Reading::key).collect(Collectors.toSet());
     }
 
     private static boolean isSwitch(Binding binding) {
@@ -68,17 +103,25 @@ public final class KillSwitch {
      */
     public record Reading(String key, String type, String value) {
 
+        /** Whether Redis did not let it be read: then nobody here knows whether it blocks. */
+        public boolean isRefused() {
+            return type.equals(REFUSED);
+        }
+
         /** Whether it blocks: also when it is no text, since a planner then cannot know. */
         public boolean isOn() {
             return type.equals(TEXT)
                     ? ON_WORDS.contains(value.strip().toLowerCase(Locale.ROOT))
-                    : !type.equals(BrokerView.NOTHING);
+                    : !type.equals(BrokerView.NOTHING) && !isRefused();
         }
 
         /** In a few words. */
         public String shown() {
             if (type.equals(BrokerView.NOTHING)) {
                 return "not set";
+            }
+            if (isRefused()) {
+                return "not read: " + value;
             }
             return type.equals(TEXT) ? value : "a " + type + ", which cannot be read";
         }
@@ -91,8 +134,12 @@ public final class KillSwitch {
     }
 
     private Reading read(BrokerView view, String key) {
-        String type = view.type(key);
-        return new Reading(key, type, type.equals(TEXT) ? get(key) : "");
+        try {
+            String type = view.type(key);
+            return new Reading(key, type, type.equals(TEXT) ? get(key) : "");
+        } catch (RedisRefusedException refused) {
+            return new Reading(key, REFUSED, String.valueOf(refused.getMessage()));
+        }
     }
 
     private String get(String key) {
@@ -114,7 +161,10 @@ public final class KillSwitch {
         return shown;
     }
 
-    /** Sets or deletes each key that is a text or not there, and reads it back. A key that Redis refuses keeps no other from it. */
+    /**
+     * Sets or deletes each key that is a text or not there, and reads it back. A key that Redis refuses keeps no other from it. One that
+     * cannot be read is set all the same, and not deleted: it may be somebody's data, but a plan that is not blocked may be worse.
+     */
     public List<Check> turn(boolean on) {
         return read().stream().map(before -> turn(before, on)).toList();
     }
@@ -123,10 +173,13 @@ public final class KillSwitch {
         String expected = on ? "on" : "not set";
         boolean isOurs = before.type().equals(TEXT) || before.type().equals(BrokerView.NOTHING);
         try {
-            if (isOurs) {
+            if (isOurs || (on && before.isRefused())) {
                 desk.await(on ? desk.bytes("SET", before.key(), ON) : desk.bytes("DEL", before.key()));
             }
             Reading after = read(new BrokerView(desk), before.key());
+            if (after.isRefused()) {
+                return new Check(before.key(), expected, (on ? "set to 1, and " : "") + after.shown(), on);
+            }
             return new Check(before.key(), expected, after.shown(), after.isOn() == on);
         } catch (RedisRefusedException refused) {
             return Check.bad(before.key(), expected, String.valueOf(refused.getMessage()));

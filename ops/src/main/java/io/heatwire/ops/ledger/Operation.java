@@ -34,6 +34,11 @@ public final class Operation {
         return id;
     }
 
+    /** Whether a reason was given. */
+    public boolean hasWhy() {
+        return !why.isBlank();
+    }
+
     /**
      * Says, before anything is changed, what is about to be.
      *

@@ -29,7 +29,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Puts a stage of a running engine into another mode, or back. */
 public final class ModeSwitch {
@@ -52,11 +51,13 @@ public final class ModeSwitch {
      * How much is asked.
      *
      * @param isForced overrule every condition that is not firm
+     * @param forcesConsumers overrule that nobody is seen who reads what is written
      * @param onlyLook end after the conditions
      * @param reloadWait how long the engine may take to read the file
      * @param effectWait how long to wait for the effect to show
      */
-    public record Manner(boolean isForced, boolean onlyLook, Duration reloadWait, Duration effectWait) {}
+    public record Manner(
+            boolean isForced, boolean forcesConsumers, boolean onlyLook, Duration reloadWait, Duration effectWait) {}
 
     /** A request that makes no sense; the message says why. */
     public static final class NonsenseException extends Exception {
@@ -101,7 +102,7 @@ public final class ModeSwitch {
             return Outcome.UNCHANGED;
         }
         try (DeadDesk desk = DeadDesk.open(ready.plan().engine())) {
-            List<Gate> gates = Preflight.gates(stage, mode, engine.state(), desk);
+            List<Gate> gates = Preflight.gates(stage, mode, engine.state(), desk, manner.forcesConsumers());
             gates.forEach(this::print);
             List<Check> checks = gates.stream().map(Gate::check).toList();
             Map<String, String> before = new LinkedHashMap<>(Map.of("mode", running));
@@ -211,21 +212,79 @@ public final class ModeSwitch {
         byte[] old = Files.readAllBytes(source);
         Map<String, String> before = new LinkedHashMap<>();
         Map<String, String> after = new LinkedHashMap<>(Map.of("from", source.toString()));
-        if (undone != null) {
-            after.put("undoes", undone.id());
-            before.put("mode", undone.after().getOrDefault("mode", ""));
-            after.put("mode", undone.before().getOrDefault("mode", ""));
-            out.println("undoing " + undone.operation() + " " + undone.target() + " of " + undone.time());
+        if (undone == null) {
+            return put(source, new WiringChange.Plan(now, old, before, after, List.of()), file, manner, operation);
         }
+        after.put("undoes", undone.id());
+        before.put("mode", undone.after().getOrDefault("mode", ""));
+        after.put("mode", undone.before().getOrDefault("mode", ""));
+        out.println("undoing " + undone.operation() + " " + undone.target() + " of " + undone.time());
         WiringChange.Plan plan = new WiringChange.Plan(now, old, before, after, List.of());
         return restore(file, plan, undone, manner, operation);
     }
 
+    /** A file somebody names is verified by every mode that it brings, and by no less than heatwire mode asks for. */
+    private Outcome put(Path source, WiringChange.Plan plan, FileSwap file, Manner manner, Operation operation)
+            throws Exception {
+        Map<ModedStage, String> changes =
+                engine.loader().apply(source) instanceof WiringResult.Ready ready ? changedModes(ready) : Map.of();
+        if (changes.isEmpty()) {
+            return change(file, manner).apply(plan, engine.state(), operation, now -> List.of());
+        }
+        if (changes.containsValue(ModedStage.ENFORCE) && !operation.hasWhy()) {
+            throw new NonsenseException(source + " puts a stage into mode enforce: say why, with --why");
+        }
+        ModedStage any = changes.keySet().iterator().next();
+        try (DeadDesk desk = DeadDesk.open(any.ready().plan().engine())) {
+            List<Gate> gates = new ArrayList<>();
+            List<Effect> effects = new ArrayList<>();
+            for (Map.Entry<ModedStage, String> each : changes.entrySet()) {
+                ModedStage stage = each.getKey();
+                String fact = changes.size() == 1 ? "mode" : "mode of " + stage.name();
+                plan.before().put(fact, stage.running(engine.state()));
+                plan.after().put(fact, each.getValue());
+                if (each.getValue().equals(ModedStage.ENFORCE)) {
+                    gates.addAll(Preflight.gatesOfBackup(
+                            stage, each.getValue(), engine.state(), desk, manner.forcesConsumers()));
+                }
+                effects.add(Effect.before(stage, each.getValue(), desk));
+            }
+            gates.forEach(this::print);
+            List<Check> checks = gates.stream().map(Gate::check).toList();
+            if (gates.stream().anyMatch(gate -> gate.blocks(manner.isForced()))) {
+                out.println("blocked; nothing was changed");
+                operation.end(plan.before(), plan.before(), checks, Outcome.BLOCKED.word());
+                return Outcome.BLOCKED;
+            }
+            WiringChange.Plan gated =
+                    new WiringChange.Plan(plan.old(), plan.fresh(), plan.before(), plan.after(), checks);
+            return change(file, manner).apply(gated, engine.state(), operation, now -> {
+                List<Check> seen = new ArrayList<>();
+                for (Effect effect : effects) {
+                    seen.addAll(effect.verify(now, manner.effectWait()));
+                }
+                return seen;
+            });
+        }
+    }
+
+    /** The stages that run in another mode than this wiring gives them. */
+    private Map<ModedStage, String> changedModes(WiringResult.Ready ready) {
+        Map<ModedStage, String> changes = new LinkedHashMap<>();
+        for (String name : ModedStage.names(ready)) {
+            ModedStage.of(ready, name)
+                    .filter(stage -> !stage.running(engine.state()).isEmpty())
+                    .filter(stage -> !isWritten(stage, stage.running(engine.state())))
+                    .ifPresent(stage -> changes.put(stage, stage.plan().config().text(ModedStage.SETTING)));
+        }
+        return changes;
+    }
+
     private Outcome restore(
-            FileSwap file, WiringChange.Plan plan, @Nullable LedgerEntry undone, Manner manner, Operation operation)
+            FileSwap file, WiringChange.Plan plan, LedgerEntry undone, Manner manner, Operation operation)
             throws Exception {
         WiringResult result = engine.loader().apply(file.file());
-        Optional<ModedStage> stage = undone != null && result instanceof WiringResult.Ready ready
+        Optional<ModedStage> stage = result instanceof WiringResult.Ready ready
                 ? ModedStage.of(ready, undone.target().split(" ", 2)[0])
                 : Optional.empty();
         String mode = plan.after().getOrDefault("mode", "");

@@ -74,19 +74,22 @@ record ModedStage(WiringResult.Ready ready, StageWire wire, StagePlan plan, Sett
                 .findFirst();
     }
 
-    /** The stages that run and look up what this one writes at this port. */
-    List<String> readersOf(String port, RunState state) {
+    /** The stages of the wiring that look up what this one writes at this port, wherever they run. */
+    List<String> readersOf(String port) {
         Optional<String> key = wire.keys().stream()
                 .filter(binding -> binding.name().text().equals(port))
                 .map(binding -> binding.target().text())
                 .findFirst();
         return ready.graph().stagesOn().stream()
                 .filter(other -> !other.name().text().equals(name()))
-                .filter(other ->
-                        state.facts().containsKey("stage." + other.name().text() + ".name"))
                 .filter(other -> key.isPresent() && looksUp(other, key.get()))
                 .map(other -> other.name().text())
                 .toList();
+    }
+
+    /** Whether a stage runs in this engine. */
+    static boolean runs(String name, RunState state) {
+        return state.facts().containsKey("stage." + name + ".name");
     }
 
     private static boolean looksUp(StageWire stage, String key) {

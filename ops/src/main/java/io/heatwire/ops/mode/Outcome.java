@@ -16,6 +16,8 @@ public enum Outcome {
     ROLLED_BACK,
     /** The old file is back, and nobody knows what runs. */
     UNCONFIRMED,
+    /** It did not have its effect, and the old file could not be put back: somebody else had changed it, or the disk refused. */
+    NOT_PUT_BACK,
     /** Changed and verified, but the ledger could not be written. */
     UNRECORDED;
 

@@ -38,16 +38,32 @@ final class Preflight {
     }
 
     /** Everything that has to be so before this stage goes into this mode. */
-    static List<Gate> gates(ModedStage stage, String mode, RunState state, DeadDesk desk) throws InterruptedException {
+    static List<Gate> gates(ModedStage stage, String mode, RunState state, DeadDesk desk, boolean forcesConsumers)
+            throws InterruptedException {
         Preflight preflight = new Preflight(stage, state, desk);
         preflight.running();
-        preflight.effectCanBeSeen();
-        if (stage.isPortfolioHeatGate() && mode.equals(ModedStage.ENFORCE)) {
-            preflight.calibratedIsRead();
-            preflight.shadowData();
-            preflight.killSwitch();
-        }
+        preflight.fileRuns();
+        preflight.effect(mode, forcesConsumers);
         return List.copyOf(preflight.gates);
+    }
+
+    /** The same for a file that is to come as a whole: of course it says something else than what runs. */
+    static List<Gate> gatesOfBackup(
+            ModedStage stage, String mode, RunState state, DeadDesk desk, boolean forcesConsumers)
+            throws InterruptedException {
+        Preflight preflight = new Preflight(stage, state, desk);
+        preflight.running();
+        preflight.effect(mode, forcesConsumers);
+        return List.copyOf(preflight.gates);
+    }
+
+    private void effect(String mode, boolean forcesConsumers) throws InterruptedException {
+        effectCanBeSeen();
+        if (stage.isPortfolioHeatGate() && mode.equals(ModedStage.ENFORCE)) {
+            calibratedIsRead(forcesConsumers);
+            shadowData();
+            killSwitch();
+        }
     }
 
     private void running() {
@@ -57,6 +73,9 @@ final class Preflight {
                 "yes",
                 running.isEmpty() ? "no" : "yes, in mode " + running,
                 !running.isEmpty())));
+    }
+
+    private void fileRuns() {
         List<String> pending = FactsChange.lines(
                         state.facts(), PlanFacts.of(stage.ready().plan()))
                 .stream()
@@ -86,13 +105,38 @@ final class Preflight {
         }
     }
 
-    private void calibratedIsRead() {
-        List<String> readers = stage.readersOf("calibrated_hash", state);
+    private void calibratedIsRead(boolean isForced) throws InterruptedException {
+        List<String> readers = stage.readersOf("calibrated_hash");
+        List<String> seen = new ArrayList<>();
+        for (String reader : readers) {
+            if (ModedStage.runs(reader, state)) {
+                seen.add(reader);
+            } else if (runsElsewhere(reader)) {
+                seen.add(reader + ", in another engine");
+            }
+        }
+        String unseen = readers.isEmpty()
+                ? "nobody reads it: enforce would change nothing"
+                : "not in this engine, and not seen at a listener of the wiring: " + String.join(", ", readers);
+        String overruled = isForced && seen.isEmpty() ? ", overruled by --force-consumers" : "";
         gates.add(Gate.soft(new Check(
                 "consumers in place",
-                "a running stage that looks up the calibrated hash, such as an apply_planner",
-                readers.isEmpty() ? "nobody reads it: enforce would change nothing" : String.join(", ", readers),
-                !readers.isEmpty())));
+                "a running stage that looks up the calibrated hash, such as an apply_planner; --force-consumers when it runs unseen",
+                seen.isEmpty() ? unseen + overruled : String.join(", ", seen),
+                !seen.isEmpty() || isForced)));
+    }
+
+    /** Every stage may have an engine of its own: then its listener must say that it is up. */
+    private boolean runsElsewhere(String other) throws InterruptedException {
+        Optional<MetricsCall> call = Listeners.metricsAnywhere(stage.ready().graph(), other);
+        if (call.isEmpty()) {
+            return false;
+        }
+        try {
+            return Scrape.parse(call.get().ask()).sum("heatwire_stage_up", Map.of("stage", other)) >= 1;
+        } catch (NoAnswerException | IllegalArgumentException none) {
+            return false;
+        }
     }
 
     private void shadowData() {
@@ -108,10 +152,13 @@ final class Preflight {
         KillSwitch kill = new KillSwitch(stage.ready().graph(), desk);
         List<KillSwitch.Reading> readings = kill.read();
         boolean isOn = KillSwitch.isOn(readings) || !kill.stagesSetOn().isEmpty();
+        boolean isKnown = readings.stream().noneMatch(KillSwitch.Reading::isRefused);
         gates.add(Gate.soft(new Check(
                 "kill switch",
                 "off: what is seen while every plan is blocked proves nothing",
-                isOn ? "on: " + KillSwitch.shown(readings) + " " + kill.stagesSetOn() : "off",
-                !isOn)));
+                isOn
+                        ? "on: " + KillSwitch.shown(readings) + " " + kill.stagesSetOn()
+                        : isKnown ? "off" : "unknown: " + KillSwitch.shown(readings),
+                !isOn && isKnown)));
     }
 }

@@ -19,6 +19,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,8 +63,10 @@ final class WiringChange {
     @SuppressWarnings("ArrayRecordComponent") // nobody compares plans
     record Plan(byte[] old, byte[] fresh, Map<String, String> before, Map<String, String> after, List<Check> gates) {}
 
+    /** From the replacement on no exception leaves it: what cannot be said good is put back. */
     Outcome apply(Plan plan, RunState running, Operation operation, Verification verification) throws Exception {
         Path candidate = file.prepare(plan.fresh());
+        List<Check> checks = new ArrayList<>(plan.gates());
         try {
             WiringResult result = loader.apply(candidate);
             if (!(result instanceof WiringResult.Ready)) {
@@ -79,22 +82,27 @@ final class WiringChange {
             try {
                 file.replaceBy(candidate, plan.old());
             } catch (IOException refused) {
-                return ended(operation, plan, plan.gates(), Outcome.REFUSED, String.valueOf(refused.getMessage()));
+                if (!holds(plan.fresh())) {
+                    return ended(operation, plan, plan.gates(), Outcome.REFUSED, String.valueOf(refused.getMessage()));
+                }
+                checks.add(Check.bad("file replaced", "and on the disk", String.valueOf(refused.getMessage())));
             }
         } finally {
-            Files.deleteIfExists(candidate);
+            discard(candidate);
         }
-        List<Check> checks = new ArrayList<>(plan.gates());
         checks.addAll(reloadAndVerify(running, verification));
         checks.subList(plan.gates().size(), checks.size()).forEach(this::print);
         if (checks.stream().skip(plan.gates().size()).allMatch(Check::isGood)) {
             return ended(operation, plan, checks, Outcome.DONE, "");
         }
         out.println("not as it should be: putting the old file back");
-        List<Check> undone = undo(plan, running);
-        undone.forEach(this::print);
-        checks.addAll(undone);
-        return undone.stream().allMatch(Check::isGood)
+        Undone undone = undo(plan, running);
+        undone.checks().forEach(this::print);
+        checks.addAll(undone.checks());
+        if (!undone.isPutBack()) {
+            return ended(operation, plan, checks, Outcome.NOT_PUT_BACK, whereThingsAre(plan, running));
+        }
+        return undone.checks().stream().allMatch(Check::isGood)
                 ? ended(operation, plan, checks, Outcome.ROLLED_BACK, "the old wiring runs again")
                 : ended(
                         operation,
@@ -105,17 +113,56 @@ final class WiringChange {
                                 + " give heatwire reload, and restart it if that stays without an answer");
     }
 
-    private List<Check> reloadAndVerify(RunState running, Verification verification) throws Exception {
+    /** A candidate that is left lying changes nothing, and must not stand in the way of what does. */
+    private static void discard(Path candidate) {
+        try {
+            Files.deleteIfExists(candidate);
+        } catch (IOException ignored) {
+            // as said above
+        }
+    }
+
+    private boolean holds(byte[] content) {
+        try {
+            return Arrays.equals(file.content(), content);
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+
+    private String whereThingsAre(Plan plan, RunState before) {
+        return file.file() + " is NOT the old file again, and the engine " + whatRuns(before)
+                + ". The old text is in " + plan.after().get("backup")
+                + ": see what the file says now, then heatwire rollback --to that, or mend the file and give heatwire reload";
+    }
+
+    private String whatRuns(RunState before) {
+        try {
+            return RunState.read(engineDirectory)
+                    .map(now -> differences(before.facts(), now.facts()))
+                    .map(others -> others.isEmpty()
+                            ? "still runs what it ran before"
+                            : "now runs something else (" + String.join(", ", others) + ")")
+                    .orElse("has left no word of what it runs");
+        } catch (IOException unreadable) {
+            return "has left word that cannot be read";
+        }
+    }
+
+    /** Whatever goes wrong here: what cannot be verified must not stay. */
+    private List<Check> reloadAndVerify(RunState running, Verification verification) {
         List<Check> checks = new ArrayList<>();
-        ReloadCall.Answer answer = ReloadCall.ask(engineDirectory, running, patience);
-        checks.add(reloaded(answer));
-        if (answer instanceof ReloadCall.Answer.Word word && word.isGood()) {
-            try {
+        try {
+            ReloadCall.Answer answer = ReloadCall.ask(engineDirectory, running, patience);
+            checks.add(reloaded(answer));
+            if (answer instanceof ReloadCall.Answer.Word word && word.isGood()) {
                 checks.addAll(verification.of(word.state()));
-            } catch (RuntimeException failed) {
-                // Whatever it was: what cannot be verified must not stay.
-                checks.add(Check.bad("verification", "comes to its end", String.valueOf(failed.getMessage())));
             }
+        } catch (Exception failed) {
+            checks.add(Check.bad(
+                    checks.isEmpty() ? "reload" : "verification",
+                    "comes to its end",
+                    failed.getClass().getSimpleName() + ": " + failed.getMessage()));
         }
         return checks;
     }
@@ -141,24 +188,34 @@ final class WiringChange {
                                 : "no word of the engine in time");
     }
 
+    /** What came of putting the old text back. */
+    private record Undone(boolean isPutBack, List<Check> checks) {}
+
     /** The engine may have taken over the new file, or refused it, or be about to: it is asked again in any case. */
-    private List<Check> undo(Plan plan, RunState before) throws Exception {
-        Path candidate = file.prepare(plan.old());
+    private Undone undo(Plan plan, RunState before) {
+        List<Check> checks = new ArrayList<>();
         try {
-            file.replaceBy(candidate, plan.fresh());
-        } catch (IOException refused) {
-            return List.of(Check.bad("old file put back", "yes", "no: " + refused.getMessage()));
-        } finally {
-            Files.deleteIfExists(candidate);
+            Path candidate = file.prepare(plan.old());
+            try {
+                file.replaceBy(candidate, plan.fresh());
+            } finally {
+                discard(candidate);
+            }
+        } catch (IOException | RuntimeException refused) {
+            checks.add(Check.bad("old file put back", "yes", "no: " + refused.getMessage()));
+            if (!holds(plan.old())) {
+                return new Undone(false, checks);
+            }
         }
-        return reloadAndVerify(before, now -> {
+        checks.addAll(reloadAndVerify(before, now -> {
             List<String> differences = differences(before.facts(), now.facts());
             return List.of(new Check(
                     "what runs",
                     "the same as before",
                     differences.isEmpty() ? "the same as before" : String.join(", ", differences),
                     differences.isEmpty()));
-        });
+        }));
+        return new Undone(true, checks);
     }
 
     /** The names of the facts that differ. */
@@ -178,7 +235,11 @@ final class WiringChange {
         if (!why.isEmpty()) {
             out.println(outcome.word().replace('_', ' ') + ": " + why);
         }
-        Map<String, String> after = outcome == Outcome.DONE ? plan.after() : withBackup(plan);
+        Map<String, String> after = switch (outcome) {
+            case DONE -> plan.after();
+            case NOT_PUT_BACK -> onlyBackup(plan, new LinkedHashMap<>());
+            default -> onlyBackup(plan, new LinkedHashMap<>(new TreeMap<>(plan.before())));
+        };
         try {
             operation.end(plan.before(), after, checks, outcome.word());
         } catch (LedgerException unwritten) {
@@ -188,8 +249,7 @@ final class WiringChange {
         return outcome;
     }
 
-    private static Map<String, String> withBackup(Plan plan) {
-        Map<String, String> after = new LinkedHashMap<>(new TreeMap<>(plan.before()));
+    private static Map<String, String> onlyBackup(Plan plan, Map<String, String> after) {
         String backup = plan.after().get("backup");
         if (backup != null) {
             after.put("backup", backup);

@@ -76,8 +76,10 @@ final class Standing {
                         false,
                         "no other groups",
                         String.join(", ", others)
-                                + "; nothing was injected; --to-all-groups, if what reads there may be given HOLD and SKIP of the symbol "
-                                + Marks.SYMBOL);
+                                + "; nothing was injected; --to-all-groups, if what reads there may be given proposals and decisions"
+                                + " that say FULL_CLOSE, PARTIAL_25, FULL_CLOSE_PROPOSED, PARTIAL_50_PROPOSED or HOLD (and what gates make of that), and"
+                                + " plans that say SKIP, all of the symbol "
+                                + Marks.SYMBOL + ". Readers without a group cannot be seen");
     }
 
     /** The stream the stage reads, and all that is written because of what is in it. */

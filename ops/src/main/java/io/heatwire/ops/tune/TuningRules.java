@@ -3,8 +3,8 @@ package io.heatwire.ops.tune;
 import java.util.Locale;
 
 /**
- * The order in which a late observer is tuned: nothing while Redis fails; for drops first more places, and look-ups at once only when
- * places are enough; a longer wait only when nothing is dropped. Pure.
+ * The order in which a late observer is tuned: nothing while Redis fails; for drops more places; a longer wait only
+ * when nothing is dropped. Never max_workers: it does not change what is observed. Pure.
  */
 public final class TuningRules {
 
@@ -19,7 +19,6 @@ public final class TuningRules {
     private static final long MOST_WAIT_MS = 4_000;
     private static final long WAIT_STEP_MS = 1_000;
     private static final long MOST_INFLIGHT = 1_000_000;
-    private static final long MOST_WORKERS = 1_024;
 
     private TuningRules() {}
 
@@ -44,24 +43,19 @@ public final class TuningRules {
 
     private static Advice morePlaces(LateFigures figures) {
         String drops = figures.dropped() + " dropped" + pace(figures.dropped(), figures);
-        long needed = figures.placesNeeded(figures.maxWaitMs());
-        if (figures.hasTime() && figures.maxInflight() >= needed) {
-            return figures.maxWorkers() >= MOST_WORKERS
-                    ? Advice.elsewhere(
-                            drops + ", though there are places and look-ups enough: look at Redis and the machine")
-                    : Advice.change(
-                            "max_workers",
-                            figures.maxWorkers(),
-                            Math.min(MOST_WORKERS, 2 * figures.maxWorkers()),
-                            drops + ", though " + figures.maxInflight() + " places are enough for " + needs(figures)
-                                    + ": look-ups come late");
+        if (figures.maxInflight() >= MOST_INFLIGHT) {
+            return Advice.elsewhere(drops + ", though max_inflight is at its limit: look at Redis and the machine");
         }
+        long needed = figures.placesNeeded(figures.maxWaitMs());
         long wanted = Math.max(2 * figures.maxInflight(), rounded(needed + needed / 4));
+        boolean isBurst = figures.hasTime() && figures.maxInflight() >= needed;
         return Advice.change(
                 "max_inflight",
                 figures.maxInflight(),
                 Math.min(MOST_INFLIGHT, wanted),
-                drops + (figures.hasTime() ? "; " + needs(figures) : ""));
+                drops
+                        + (figures.hasTime() ? "; " + needs(figures) : "")
+                        + (isBurst ? " would do, but more come at once" : ""));
     }
 
     private static String needs(LateFigures figures) {

@@ -24,13 +24,27 @@ record Comparison(Scrape before, StreamCount stream, Scrape after) {
      */
     record Row(String point, String label, long stream, long before, long after, long mayBeMissing) {
 
+        /** How many the counters have and the stream has not. */
+        long shortfall() {
+            return Math.max(0, before - stream);
+        }
+
+        Row unexplained() {
+            return new Row(point, label, stream, before, after, 0);
+        }
+
+        /** Whether it agrees only because what is missing may have been trimmed away. */
+        boolean isUnknown() {
+            return shortfall() > 0 && agrees();
+        }
+
         /** A counter moves just after its entry is written: between the two looks the number must have been the same once. */
         boolean agrees() {
-            return stream <= after && (stream >= before || before - stream <= mayBeMissing);
+            return stream <= after && shortfall() <= mayBeMissing;
         }
 
         String verdict() {
-            if (stream >= before && stream <= after) {
+            if (shortfall() == 0 && stream <= after) {
                 return "";
             }
             if (stream > after) {
@@ -39,7 +53,7 @@ record Comparison(Scrape before, StreamCount stream, Scrape after) {
             }
             return agrees()
                     ? "the stream was trimmed: the oldest of these are no longer in it"
-                    : "! the counters say " + (before - stream)
+                    : "! the counters say " + shortfall()
                             + " more: entries were deleted from the stream, or it was written anew";
         }
     }
@@ -56,7 +70,7 @@ record Comparison(Scrape before, StreamCount stream, Scrape after) {
                         before.sum(OBSERVED, Map.of("obs_point", point, "heat_found", found)),
                         after.sum(OBSERVED, Map.of("obs_point", point, "heat_found", found)),
                         stream.mayBeMissing()))));
-        return rows;
+        return together(rows);
     }
 
     /** By point and reason. */
@@ -76,6 +90,14 @@ record Comparison(Scrape before, StreamCount stream, Scrape after) {
                     after.sum(REASON, Map.of("obs_point", point, "reason", reason)),
                     stream.mayBeMissing())));
         });
-        return rows;
+        return together(rows);
+    }
+
+    /** What was trimmed away can be missing once only: it explains all that these rows miss together, or none of it. */
+    private List<Row> together(List<Row> rows) {
+        long missing = rows.stream().mapToLong(Row::shortfall).sum();
+        return missing <= stream.mayBeMissing()
+                ? rows
+                : rows.stream().map(Row::unexplained).toList();
     }
 }

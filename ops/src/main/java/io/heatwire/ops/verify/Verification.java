@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
 
 /** What the observers of a wiring wrote, what their counters say of it, what was dropped, and how far every group is. */
@@ -36,6 +37,7 @@ public final class Verification {
     private final EngineListeners listeners;
     private final int scan;
     private final PrintWriter out;
+    private long unknown;
 
     /** How it came out. */
     public enum Result {
@@ -74,16 +76,28 @@ public final class Verification {
             out.println("! not compared: the engine does not say since when it counts; is it older than this program?");
             return Result.DISAGREE;
         }
-        boolean agrees = true;
-        for (Map.Entry<String, List<String>> each : observedStreams().entrySet()) {
+        Map<String, List<String>> streams = observedStreams();
+        boolean agrees = !streams.isEmpty();
+        for (Map.Entry<String, List<String>> each : streams.entrySet()) {
             agrees &= verify(each.getKey(), each.getValue(), scrape.get());
         }
         dropped();
         groups();
         out.println();
-        out.println(agrees ? "stream and metrics agree" : "stream and metrics DISAGREE: see the lines with !");
+        out.println(
+                streams.isEmpty() ? "! not compared: no stage of this wiring writes observations" : outcome(agrees));
         out.flush();
         return agrees ? Result.AGREE : Result.DISAGREE;
+    }
+
+    private String outcome(boolean agrees) {
+        if (!agrees) {
+            return "stream and metrics DISAGREE, or could not be compared: see the lines with !";
+        }
+        return unknown == 0
+                ? "stream and metrics agree"
+                : "stream and metrics agree as far as the stream reaches back; " + unknown
+                        + " rows could not be compared";
     }
 
     /** The points of observation by the stream they are written to. */
@@ -107,10 +121,14 @@ public final class Verification {
 
     private boolean verify(String stream, List<String> points, Scrape scrape) {
         long sinceMs = Math.round(scrape.value("process_start_time_seconds").orElse(0) * 1000);
-        Comparison comparison = look(stream, sinceMs);
-        for (int i = 1; i < LOOKS && !agrees(comparison, points); i++) {
+        Comparison comparison = look(stream, sinceMs).orElse(null);
+        for (int i = 1; i < LOOKS && (comparison == null || !agrees(comparison, points)); i++) {
             desk.await(Mono.delay(BETWEEN));
-            comparison = look(stream, sinceMs);
+            comparison = look(stream, sinceMs).orElse(comparison);
+        }
+        if (comparison == null) {
+            out.println("! not compared: " + stream + ": the engine no longer gives its metrics");
+            return false;
         }
         TreeSet<String> all = new TreeSet<>(points);
         comparison.stream().counts().keySet().forEach(kind -> all.add(kind.point()));
@@ -140,13 +158,20 @@ public final class Verification {
                         Long.toString(row.after()),
                         row.verdict()));
         reasons.print(out);
+        unknown += Stream.concat(comparison.results(all).stream(), comparison.reasons(all).stream())
+                .filter(Comparison.Row::isUnknown)
+                .count();
         return agrees(comparison, all);
     }
 
-    private Comparison look(String stream, long sinceMs) {
-        Scrape before = listeners.metricsOfAll().orElseGet(() -> Scrape.parse(""));
+    /** Empty when the engine does not give its metrics both before and after: nothing agrees with counters that nobody has seen. */
+    private Optional<Comparison> look(String stream, long sinceMs) {
+        Optional<Scrape> before = listeners.metricsOfAll();
+        if (before.isEmpty()) {
+            return Optional.empty();
+        }
         StreamCount count = StreamCount.since(desk, stream, sinceMs, scan);
-        return new Comparison(before, count, listeners.metricsOfAll().orElse(before));
+        return listeners.metricsOfAll().map(after -> new Comparison(before.get(), count, after));
     }
 
     private static boolean agrees(Comparison comparison, Iterable<String> points) {

@@ -114,6 +114,23 @@ final class KillCommandIT {
     }
 
     @Test
+    void isPulledEvenWhenTheKeysMayNotBeRead() {
+        bench.command("ACL", "SETUSER", "default", "-type");
+        try {
+            assertThat(kill("on", "--why", "an emergency")).isZero();
+            assertThat(bench.out.toString())
+                    .contains("ok    " + KILL + ": set to 1, and not read: ", "every plan is blocked");
+            assertThat(kill("status")).isEqualTo(1);
+            assertThat(bench.out.toString()).contains("kill switch: unknown");
+            assertThat(kill("off", "--why", "over")).isEqualTo(1);
+        } finally {
+            bench.command("ACL", "SETUSER", "default", "+type");
+        }
+        assertThat(bench.command("GET", KILL)).isEqualTo("1");
+        assertThat(bench.command("GET", GLOBAL)).isEqualTo("1");
+    }
+
+    @Test
     void saysThatTheServerDoesNotAllowIt() {
         bench.command("ACL", "SETUSER", "default", "-set");
         try {

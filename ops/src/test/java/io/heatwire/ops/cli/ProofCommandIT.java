@@ -161,7 +161,10 @@ final class ProofCommandIT {
             bench.command("XTRIM", observed, "MAXLEN", "2");
             bench.clear();
             assertThat(bench.run(WIRING, "verify")).as(bench.out.toString()).isZero();
-            assertThat(bench.out.toString()).contains("the stream was trimmed", "agree");
+            assertThat(bench.out.toString())
+                    .contains(
+                            "the stream was trimmed",
+                            "agree as far as the stream reaches back; 2 rows could not be compared");
 
             List<?> newest = (List<?>) bench.command("XREVRANGE", observed, "+", "-", "COUNT", "1");
             bench.command("XDEL", observed, String.valueOf(((List<?>) newest.get(0)).get(0)));

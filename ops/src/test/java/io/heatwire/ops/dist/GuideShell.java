@@ -148,7 +148,8 @@ final class GuideShell {
     }
 
     private Process start(String commands, Path output) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder("/bin/bash", "-euo", "pipefail", "-c", commands)
+        ProcessBuilder builder = new ProcessBuilder(
+                        Run.hearingHangUps(List.of("/bin/bash", "-euo", "pipefail", "-c", commands)))
                 .directory(place.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());

@@ -130,7 +130,8 @@ final class LauncherIT {
                 "[ \"$1\" = -version ] || exec echo ran\n"
                         + "touch " + asked + "\nwhile [ ! -e " + go + " ]; do sleep 0.05; done\n"
                         + "echo 'openjdk version \"17.0.1\"' >&2");
-        ProcessBuilder builder = new ProcessBuilder("/bin/sh", LAUNCHER.toString(), "run").redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(Run.hearingHangUps(List.of("/bin/sh", LAUNCHER.toString(), "run")))
+                .redirectErrorStream(true);
         builder.environment().put("HEATWIRE_JAVA", slow.toString());
         builder.environment().put("HEATWIRE_JAR", JAR);
         Process launcher = builder.start();

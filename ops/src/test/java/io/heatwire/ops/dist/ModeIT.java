@@ -3,11 +3,14 @@ package io.heatwire.ops.dist;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import io.heatwire.engine.plan.RedisPlan;
 import io.heatwire.engine.redis.RedisAccess;
 import io.heatwire.localredis.LocalRedis;
 import io.heatwire.localredis.RedisBinary;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,10 +164,10 @@ final class ModeIT {
         assertThat(report.output())
                 .contains("FAIL  shadow data: 1 h of 24 h; expected at least 24 hours with proposals")
                 .contains("FAIL  proposals seen: 10;")
-                .contains("FAIL  downgrade rate: 60.0 % (6 of 10);")
+                .contains("ok    downgrade rate: 60.0 % (6 of 10); note: above 40 %")
                 .contains("ok    downgraded in COLD or WARM: 60.0 % (6 of 10)")
                 .contains("heat: p10 0.4000, p50 0.4000, p90 0.4000")
-                .contains("HOLD: shadow data 1 h of 24 h, proposals seen 10, downgrade rate 60.0 % (6 of 10)");
+                .contains("HOLD: shadow data 1 h of 24 h, proposals seen 10");
         assertThat(page).content().contains("FULL_CLOSE to PARTIAL_75</th><td class=\"number\">6</td>");
 
         Run blocked = heatwire("mode", GATE, "enforce", "--why", "too early");
@@ -222,6 +225,28 @@ final class ModeIT {
                         "rollback last change  done  by ",
                         "why: enough",
                         "mode: enforce -> shadow");
+
+        takesABackupOnlyAsCarefully();
+    }
+
+    private void takesABackupOnlyAsCarefully() throws Exception {
+        String enforcing = text.replace("mode: ${P26_MODE:-shadow}", "mode: enforce");
+        String backup = Files.writeString(directory.resolve("enforcing.yaml"), enforcing)
+                .toString();
+
+        Run unexplained = heatwire("rollback", "--to", backup);
+        assertThat(unexplained.exitCode()).isEqualTo(1);
+        assertThat(unexplained.output()).contains("puts a stage into mode enforce: say why, with --why");
+
+        Run blocked = heatwire("rollback", "--to", backup, "--why", "a backup");
+        assertThat(blocked.exitCode()).as(blocked.output()).isEqualTo(1);
+        assertThat(blocked.output()).contains("FAIL  shadow data: 1 h of 24 h", "blocked; nothing was changed");
+        assertThat(wiring).hasContent(text);
+
+        Run put = heatwire("rollback", "--to", backup, "--why", "a backup", "--force", "--effect", "0");
+        assertThat(put.exitCode()).as(put.output()).isZero();
+        assertThat(put.output()).contains("ok    mode the engine runs: enforce", "ok    p26_enforce_mode: 1");
+        assertThat(wiring).hasContent(enforcing);
     }
 
     @Test
@@ -249,19 +274,43 @@ final class ModeIT {
     void putsTheFileBackWhenTheEngineDoesNotAnswer() throws Exception {
         text = text.replace("serve: [metrics, health, ready]", "serve: [health, ready]");
         start("--only", GATE);
+        seesAPlannerInAnotherEngine();
         signal("STOP");
 
         Run run = heatwire("mode", GATE, "enforce", "--force", "--why", "the engine hangs", "--wait", "1");
 
         assertThat(run.exitCode()).as(run.output()).isEqualTo(75);
         assertThat(run.output())
-                .contains("FAIL  consumers in place: nobody reads it")
+                .contains(
+                        "FAIL  consumers in place: not in this engine, and not seen at a listener of the wiring: apply_planner")
                 .contains("FAIL  reload: no word of the engine in time")
                 .contains("unconfirmed: the file is the old one again");
         assertThat(wiring).hasContent(text);
         signal("CONT");
         await().atMost(PATIENCE)
                 .until(() -> Files.readString(directory.resolve("heatwire.run")).contains("outcome=unchanged"));
+    }
+
+    private void seesAPlannerInAnotherEngine() throws Exception {
+        Run unseen = heatwire("mode", GATE, "enforce", "--plan", "--force-consumers");
+        assertThat(unseen.output())
+                .contains("ok    consumers in place: not in this engine, and not seen at a listener of the wiring:"
+                        + " apply_planner, overruled by --force-consumers");
+
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        other.createContext("/metrics", exchange -> {
+            byte[] body = "heatwire_stage_up{stage=\"apply_planner\"} 1\n".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        other.start();
+        environment.put(
+                "APPLY_METRICS_PORT", Integer.toString(other.getAddress().getPort()));
+        Run seen = heatwire("mode", GATE, "enforce", "--plan");
+        other.stop(0);
+        environment.put("APPLY_METRICS_PORT", "0");
+        assertThat(seen.output()).contains("ok    consumers in place: apply_planner, in another engine");
     }
 
     private void signal(String name) throws Exception {

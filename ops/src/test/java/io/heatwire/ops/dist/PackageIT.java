@@ -180,11 +180,11 @@ final class PackageIT {
                         "P27_HEALTH_PORT",
                         "HEATWIRE_HTTP_PORT")
                 .forEach(port -> environment.put(port, "0"));
-        ProcessBuilder builder = new ProcessBuilder(
+        ProcessBuilder builder = new ProcessBuilder(Run.hearingHangUps(List.of(
                         launcher(),
                         "run",
                         "--wiring",
-                        root.resolve("etc/heatwire/heatwire.yaml").toString())
+                        root.resolve("etc/heatwire/heatwire.yaml").toString())))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
         builder.environment().putAll(environment);

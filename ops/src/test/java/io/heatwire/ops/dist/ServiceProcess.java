@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -49,12 +50,12 @@ final class ServiceProcess {
     static ServiceProcess start(
             LocalRedis redis, int port, Path directory, Path wiring, Map<String, String> environment, String... options)
             throws IOException {
-        return startBehind(List.of(), redis, port, directory, wiring, environment, options);
+        return startBehind(Run.hearingHangUps(List.of()), redis, port, directory, wiring, environment, options);
     }
 
     /** The same, as the last words of another command. */
     static ServiceProcess startBehind(
-            List<String> command,
+            List<String> before,
             LocalRedis redis,
             int port,
             Path directory,
@@ -63,19 +64,20 @@ final class ServiceProcess {
             String... options)
             throws IOException {
         Path log = directory.resolve("log");
-        ProcessBuilder builder = new ProcessBuilder(
-                        Run.java(),
-                        "-jar",
-                        System.getProperty("heatwire.jar"),
-                        "run",
-                        "--state-dir",
-                        directory.toString(),
-                        "--wiring",
-                        wiring.toString())
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(
+                Run.java(),
+                "-jar",
+                System.getProperty("heatwire.jar"),
+                "run",
+                "--state-dir",
+                directory.toString(),
+                "--wiring",
+                wiring.toString()));
+        command.addAll(List.of(options));
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        builder.command().addAll(0, command);
-        builder.command().addAll(List.of(options));
         PORT_NAMES.forEach(name -> builder.environment().put(name, "0"));
         builder.environment().put("HEATWIRE_HTTP_PORT", Integer.toString(port));
         builder.environment().put("REDIS_HOST", redis.host());

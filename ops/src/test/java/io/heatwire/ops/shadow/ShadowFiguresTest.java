@@ -67,13 +67,39 @@ final class ShadowFiguresTest {
     }
 
     @Test
-    void holdsOutsideTheRates() {
+    void notesARateAboveTheUsualAndDoesNotHoldForIt() {
         day(24);
         for (int i = 0; i < 60; i++) {
             add(60_000, "FULL_CLOSE", "PARTIAL_75", "0.4", "WARM", "portfolio_heat_warm");
         }
         // 84 of 156 would be downgraded.
-        assertThat(figures(24).decision()).isEqualTo("HOLD: downgrade rate 53.8 % (84 of 156)");
+        assertThat(figures(24).decision()).isEqualTo("GO");
+        assertThat(figures(24).criteria())
+                .extracting(Check::seen)
+                .contains("53.8 % (84 of 156); note: above 40 %, more than a portfolio of mixed heat gives");
+    }
+
+    @Test
+    void notesAWeakEffectInColdOrWarm() {
+        day(24);
+        for (int i = 0; i < 72; i++) {
+            add(60_000, "PARTIAL_50", "PARTIAL_50", "0.4", "WARM", "partial_unchanged");
+        }
+        // 24 of 168 in all, 24 of 120 below HOT.
+        assertThat(figures(24).decision()).isEqualTo("GO");
+        assertThat(figures(24).criteria())
+                .extracting(Check::seen)
+                .contains("20.0 % (24 of 120); note: not above 30 %, a weak effect: look at the examples");
+    }
+
+    @Test
+    void holdsWhenHardlyAnythingWouldBeDowngraded() {
+        day(24);
+        for (int i = 0; i < 250; i++) {
+            add(60_000, "PARTIAL_50", "PARTIAL_50", "0.4", "WARM", "partial_unchanged");
+        }
+        assertThat(figures(24).decision())
+                .isEqualTo("HOLD: downgrade rate 6.9 % (24 of 346), downgraded in COLD or WARM 8.1 % (24 of 298)");
     }
 
     @Test

@@ -41,11 +41,22 @@ final class TuningRulesTest {
     }
 
     @Test
-    void letsMoreLookUpsGoAtOnceOnlyWhenPlacesAreEnough() {
+    void doublesThePlacesForBurstsToo() {
         Advice advice = TuningRules.of(tenSeconds(10, 990, 0, 0, 0, 400, 2000));
-        assertThat(advice.setting()).isEqualTo("max_workers");
-        assertThat(advice.from()).isEqualTo(4);
-        assertThat(advice.to()).isEqualTo(8);
+        assertThat(advice)
+                .isEqualTo(new Advice(
+                        "max_inflight",
+                        400,
+                        800,
+                        "10 dropped (1.00/s); 100.0 plans/s that may wait 2.0 s (200 places) would do, but more come at once",
+                        false));
+    }
+
+    @Test
+    void looksElsewhereWhenThereCannotBeMorePlaces() {
+        Advice advice = TuningRules.of(tenSeconds(10, 990, 0, 0, 0, 1_000_000, 2000));
+        assertThat(advice.isChange()).isFalse();
+        assertThat(advice.why()).contains("max_inflight is at its limit: look at Redis");
     }
 
     @Test
