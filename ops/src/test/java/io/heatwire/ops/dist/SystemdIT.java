@@ -139,8 +139,12 @@ final class SystemdIT {
     }
 
     @Test
-    void saysThatItStopsBeforeItDoes() throws Exception {
+    void saysOnceThatItIsReadyAndThatItStopsBeforeItDoes() throws Exception {
         systemd.awaitMatch("STATUS=1 stage, \\d+ edges? .*, lag 0, 0 dead");
+        systemd.awaitMore("WATCHDOG=1", 3);
+        assertThat(systemd.times("READY=1"))
+                .as("what arrived is not told again")
+                .isLessThan(systemd.times("WATCHDOG=1"));
         service.process().destroy();
 
         assertThat(service.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
