@@ -220,6 +220,32 @@ class GroupAccountTest {
     }
 
     @Test
+    void countsNoLossWhenAServerHasComeBackWithACountThatIsTooLow() {
+        begin(false);
+        group.add(100);
+        group.deliver(20);
+        group.commit(20);
+        look();
+        group.forgetReads(15);
+        group.deliver(10);
+        look();
+        group.commit(10);
+        look();
+        group.deliver(20);
+        group.commit(20);
+        look();
+        group.deliver(50);
+        group.commit(50);
+        look();
+        look();
+        assertThat(lost()).isZero();
+        group.add(10);
+        group.setTo(group.added());
+        look();
+        assertThat(counted).containsExactly(Map.entry(Cause.SKIPPED, 10L));
+    }
+
+    @Test
     void takesAReplayForNoLoss() {
         begin(false);
         group.add(20);

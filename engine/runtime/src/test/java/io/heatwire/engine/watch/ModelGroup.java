@@ -45,6 +45,11 @@ final class ModelGroup {
         }
     }
 
+    /** As a restart with an append-only file: so many deliveries are there, and were not counted. */
+    void forgetReads(int entries) {
+        read = read == null ? null : (Long) (read - entries);
+    }
+
     List<Long> deliver(int entries) {
         List<Long> given = new ArrayList<>();
         while (given.size() < entries && stream.higher(delivered) != null) {
