@@ -369,7 +369,12 @@ async function ask(button, answer, path, draw) {
   button.setAttribute("aria-disabled", "true");
   answer.replaceChildren(element("p", { class: "hint", text: "asking Redis" }));
   try {
-    const reply = await fetch(path, { cache: "no-store" });
+    let reply = await fetch(path, { cache: "no-store" });
+    // One question at a time and one a second, of all who look: who comes in between is asked to wait, and does.
+    for (let again = 0; reply.status === 429 && again < 5; again++) {
+      await new Promise(done => setTimeout(done, 1100));
+      reply = await fetch(path, { cache: "no-store" });
+    }
     const values = await reply.json();
     answer.replaceChildren(values.error ? element("p", { text: values.error }) : draw(values));
   } catch (lost) {

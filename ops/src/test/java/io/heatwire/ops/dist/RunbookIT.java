@@ -19,8 +19,12 @@ final class RunbookIT {
             Path.of(System.getProperty("heatwire.launcher")).resolveSibling("../../docs/runbook.md");
     private static final Pattern COMMAND = Pattern.compile("`((?:heatwire|redis-cli|curl) [^`\n]*)`");
     /** Those that go on until somebody ends them, and those that are named without being given in full. */
-    private static final Set<String> LEFT_OUT =
-            Set.of("redis-cli --latency", "redis-cli --latency-history", "redis-cli -n", "heatwire dead drop");
+    private static final Set<String> LEFT_OUT = Set.of(
+            "redis-cli --latency",
+            "redis-cli --latency-history",
+            "redis-cli -n",
+            "heatwire dead drop",
+            "heatwire mode");
 
     private static final String PREPARE = """
             cp "$GUIDE_SHIPPED" /etc/heatwire/heatwire.yaml
