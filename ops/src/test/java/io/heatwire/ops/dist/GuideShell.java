@@ -149,7 +149,7 @@ final class GuideShell {
 
     private Process start(String commands, Path output) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
-                        Run.hearingHangUps(List.of("/bin/bash", "-euo", "pipefail", "-c", commands)))
+                        Run.hearingSignals(List.of("/bin/bash", "-euo", "pipefail", "-c", commands)))
                 .directory(place.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());

@@ -130,7 +130,7 @@ final class LauncherIT {
                 "[ \"$1\" = -version ] || exec echo ran\n"
                         + "touch " + asked + "\nwhile [ ! -e " + go + " ]; do sleep 0.05; done\n"
                         + "echo 'openjdk version \"17.0.1\"' >&2");
-        ProcessBuilder builder = new ProcessBuilder(Run.hearingHangUps(List.of("/bin/sh", LAUNCHER.toString(), "run")))
+        ProcessBuilder builder = new ProcessBuilder(Run.hearingSignals(List.of("/bin/sh", LAUNCHER.toString(), "run")))
                 .redirectErrorStream(true);
         builder.environment().put("HEATWIRE_JAVA", slow.toString());
         builder.environment().put("HEATWIRE_JAR", JAR);

@@ -180,7 +180,7 @@ final class PackageIT {
                         "P27_HEALTH_PORT",
                         "HEATWIRE_HTTP_PORT")
                 .forEach(port -> environment.put(port, "0"));
-        ProcessBuilder builder = new ProcessBuilder(Run.hearingHangUps(List.of(
+        ProcessBuilder builder = new ProcessBuilder(Run.hearingSignals(List.of(
                         launcher(),
                         "run",
                         "--wiring",

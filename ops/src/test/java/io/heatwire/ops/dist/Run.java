@@ -32,15 +32,15 @@ record Run(int exitCode, String output) {
     }
 
     /**
-     * The same command, which hears SIGHUP although these tests may have been started by nohup: a signal that is ignored stays so in
-     * every program started from here.
+     * The same command, which hears SIGHUP and SIGINT although these tests may have been started by nohup or in the background of a
+     * shell: a signal that is ignored stays so in every program started from here.
      */
-    static List<String> hearingHangUps(List<String> command) {
+    static List<String> hearingSignals(List<String> command) {
         return Stream.concat(HEARING.stream(), command.stream()).toList();
     }
 
     private static List<String> hearing() {
-        List<String> env = List.of("env", "--default-signal=HUP");
+        List<String> env = List.of("env", "--default-signal=HUP,INT");
         try {
             Run tried = of(Stream.concat(env.stream(), Stream.of("true")).toList());
             return tried.exitCode() == 0 ? env : List.of();

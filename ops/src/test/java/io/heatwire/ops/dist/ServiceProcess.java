@@ -50,7 +50,7 @@ final class ServiceProcess {
     static ServiceProcess start(
             LocalRedis redis, int port, Path directory, Path wiring, Map<String, String> environment, String... options)
             throws IOException {
-        return startBehind(Run.hearingHangUps(List.of()), redis, port, directory, wiring, environment, options);
+        return startBehind(Run.hearingSignals(List.of()), redis, port, directory, wiring, environment, options);
     }
 
     /** The same, as the last words of another command. */
