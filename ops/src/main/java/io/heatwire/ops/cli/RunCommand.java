@@ -117,7 +117,8 @@ final class RunCommand implements Callable<Integer> {
         Duration longestDrain = Duration.ofMillis(plan.engine().drainMs()).plus(BEYOND_DRAIN);
         console.stop().mayTake(longestDrain.plus(BEYOND_DRAIN));
         Service service = Service.open(ready, force).blockOptional().orElseThrow();
-        LOG.info("{} stages; http at {}", plan.engine().stages().size(), places(service));
+        int stages = plan.engine().stages().size();
+        LOG.info("{} {}; http at {}", stages, stages == 1 ? "stage" : "stages", places(service));
         RunNotice notice = new RunNotice(
                 StateDirectory.of(stateDirectory, console.environment()),
                 wiring,
