@@ -69,6 +69,8 @@ final class BootedSystemdIT {
         system.put(PACKAGE, "/opt/heatwire.deb");
         assertThat(system.shell("dpkg --force-depends --install /opt/heatwire.deb 2>&1"))
                 .doesNotContain("no archive of classes could be made");
+        // As the file says for small hosts: half the work.
+        system.shell("echo 'HEATWIRE_JAVA_OPTS=\"-XX:TieredStopAtLevel=1\"' >> /etc/heatwire/heatwire.env");
         system.shell(blockOfGuide("LoadCredential="));
         system.shell("cp -r /etc/systemd/system/heatwire.service.d /etc/systemd/system/heatwire@.service.d");
         system.shell("systemctl daemon-reload; systemctl start redis-server");
@@ -166,6 +168,19 @@ final class BootedSystemdIT {
         assertThat(system.shell("journalctl --no-pager --output=cat --unit=heatwire"))
                 .doesNotContainIgnoringCase("not permitted")
                 .doesNotContainIgnoringCase("permission denied");
+    }
+
+    @Test
+    @Order(2)
+    void isReachedByTheCommandsOfRoot() throws Exception {
+        running();
+        String answers = system.shell(blockOfGuide("export REDIS_PASSWORD_FILE") + """
+
+                heatwire status --wiring /etc/heatwire/heatwire.yaml
+                heatwire kill status --wiring /etc/heatwire/heatwire.yaml
+                """);
+
+        assertThat(answers).contains("heat_gate", "running", "kill switch: off");
     }
 
     @Test
