@@ -163,6 +163,9 @@ final class BootedSystemdIT {
         assertThat(system.shell("cat /proc/" + pid + "/maps")).contains("/var/cache/heatwire/heatwire.jsa");
         assertThat(system.shell("cat /proc/" + pid + "/status"))
                 .contains("NoNewPrivs:\t1", "CapEff:\t0000000000000000");
+        assertThat(Integer.parseInt(system.shell("ls /proc/" + pid + "/task | wc -l")))
+                .as("threads, with TasksMax=256")
+                .isLessThan(128);
         assertThat(system.shell("stat -c %U /proc/" + pid + " /run/heatwire /var/lib/heatwire"))
                 .isEqualTo("heatwire\nheatwire\nheatwire");
         assertThat(system.shell("journalctl --no-pager --output=cat --unit=heatwire"))
