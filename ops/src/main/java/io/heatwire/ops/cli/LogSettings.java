@@ -12,10 +12,6 @@ final class LogSettings {
     private static final List<String> LEVELS = List.of("trace", "debug", "info", "warn", "error");
     private static final List<String> FORMATS = List.of("text", "json");
 
-    /** In front of each line, for the journal: what is an error, a warning, a note, and for whoever looks for a fault. */
-    private static final String PRIORITY = "%replace(%replace(%replace(%replace(%level)"
-            + "{'ERROR', '<3>'}){'WARN', '<4>'}){'INFO', '<6>'}){'DEBUG|TRACE', '<7>'}";
-
     private LogSettings() {}
 
     /** Sets up logging; returns what is wrong with the environment, for people. */
@@ -35,7 +31,7 @@ final class LogSettings {
         System.setProperty("heatwire.log.level", level);
         System.setProperty("heatwire.log.stages", stages);
         System.setProperty("heatwire.log.format", format);
-        System.setProperty("heatwire.log.priority", JournalStream.takesStandardError(environment) ? PRIORITY : "");
+        System.setProperty("heatwire.log.journal", Boolean.toString(JournalStream.takesStandardError(environment)));
         boolean showsTraces = level.equals("debug") || level.equals("trace");
         System.setProperty("heatwire.log.traces", showsTraces ? "%ex" : "%nopex");
         return Optional.empty();
