@@ -156,7 +156,9 @@ final class RunCommand implements Callable<Integer> {
         console.stop().mayTake(patience.plus(BEYOND_DRAIN));
         Mono<DrainReport> drained =
                 Mono.zip(service.stop(), systemd.stopping().thenReturn(true), (report, told) -> report);
-        console.out().println(DrainLine.of(drained.blockOptional(patience).orElseThrow()));
+        String outcome = DrainLine.of(drained.blockOptional(patience).orElseThrow());
+        console.out().println(outcome);
+        systemd.stopped(outcome).block();
     }
 
     private static String places(Service service) {

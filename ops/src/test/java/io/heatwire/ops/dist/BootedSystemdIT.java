@@ -251,6 +251,7 @@ final class BootedSystemdIT {
         assertThat(system.property("heatwire", "Result")).isEqualTo("success");
         assertThat(system.property("heatwire", "ActiveState")).isEqualTo("inactive");
         assertThat(journal()).containsPattern("drained: committed \\d+, handed back 0 in \\d+ ms");
+        assertThat(status()).startsWith("drained: committed ");
         assertThat(system.run("ls", "/run/heatwire").exitCode())
                 .as("its directory goes with it")
                 .isNotZero();

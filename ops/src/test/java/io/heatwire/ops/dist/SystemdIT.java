@@ -150,6 +150,10 @@ final class SystemdIT {
 
         assertThat(service.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(service.process().exitValue()).isZero();
-        assertThat(systemd.heard()).containsSubsequence("READY=1", "STOPPING=1", "STATUS=draining");
+        assertThat(systemd.heard())
+                .containsSubsequence("READY=1", "STOPPING=1", "STATUS=draining")
+                .last()
+                .asString()
+                .startsWith("STATUS=drained: committed ");
     }
 }
