@@ -3,8 +3,8 @@ package io.heatwire.ops.cli;
 import io.heatwire.ops.ledger.Ledger;
 import io.heatwire.ops.ledger.Operation;
 import io.heatwire.ops.mode.ModeSwitch;
+import io.heatwire.ops.mode.Rollback;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Undoes the last change that the ledger knows of: puts the file back that was kept, has the engine read it, and"
                     + " verifies the effect. Given again, it undoes the change before that.",
-            "With --to it takes that file instead, and verifies each mode that this changes; --why must be given when one becomes enforce,",
-            "and what heatwire mode looks at before is looked at."
+            "With --to it takes that file instead. Either way each mode that this changes is verified; when one becomes enforce, --why must be",
+            "given, and what heatwire mode looks at before is looked at: what is not as it should be blocks, and --force overrules it."
         },
         footer = "%nExit codes as for heatwire mode.")
 final class RollbackCommand implements Callable<Integer> {
@@ -54,8 +54,12 @@ final class RollbackCommand implements Callable<Integer> {
             String target = backup == null ? "last change" : backup.toString();
             Operation operation = LedgerOption.operation(file, console, "rollback", target, ledger.reason());
             try {
-                return ModeCommand.code(new ModeSwitch(found, console.out())
-                        .back(Optional.ofNullable(backup), file, engine.manner(false), operation));
+                Rollback rollback = new Rollback(found, console.out());
+                ModeSwitch.Manner manner = engine.manner(false);
+                return ModeCommand.code(
+                        backup == null
+                                ? rollback.ofLastChange(file, manner, operation)
+                                : rollback.to(backup, manner, operation));
             } catch (ModeSwitch.NonsenseException nonsense) {
                 return ChangedEngine.complain(console, String.valueOf(nonsense.getMessage()), Exit.PARTLY);
             }

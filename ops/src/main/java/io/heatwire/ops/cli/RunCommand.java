@@ -78,6 +78,10 @@ final class RunCommand implements Callable<Integer> {
                     + " XDG_RUNTIME_DIR/heatwire")
     private @Nullable Path stateDirectory;
 
+    /** What the commands that change this engine write, the page shows. */
+    @Mixin
+    private LedgerFile ledger = new LedgerFile();
+
     private List<OperatorSpec> catalog = List.of();
 
     RunCommand(Console console) {
@@ -116,7 +120,9 @@ final class RunCommand implements Callable<Integer> {
         WiringPlan plan = ready.plan();
         Duration longestDrain = Duration.ofMillis(plan.engine().drainMs()).plus(BEYOND_DRAIN);
         console.stop().mayTake(longestDrain.plus(BEYOND_DRAIN));
-        Service service = Service.open(ready, force).blockOptional().orElseThrow();
+        Service service = Service.open(ready, force, ledger.find(console, stateDirectory))
+                .blockOptional()
+                .orElseThrow();
         LOG.info("{} stages; http at {}", plan.engine().stages().size(), places(service));
         RunNotice notice = new RunNotice(
                 StateDirectory.of(stateDirectory, console.environment()),

@@ -60,6 +60,11 @@ record ModedStage(WiringResult.Ready ready, StageWire wire, StagePlan plan, Sett
         return state.facts().getOrDefault(fact(), "");
     }
 
+    /** The mode that the file gives it: as this command reads it, whose environment may not be the engine's. */
+    String written() {
+        return plan.config().text(SETTING);
+    }
+
     boolean isPortfolioHeatGate() {
         return plan.spec().name().equals(PORTFOLIO_HEAT_GATE);
     }
