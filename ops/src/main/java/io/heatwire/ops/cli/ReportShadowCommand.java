@@ -1,5 +1,6 @@
 package io.heatwire.ops.cli;
 
+import io.heatwire.engine.plan.SourcePlan;
 import io.heatwire.engine.plan.StagePlan;
 import io.heatwire.ops.dead.DeadDesk;
 import io.heatwire.ops.look.BrokerView;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Spec;
         description = {
             "What the portfolio heat gate would have done in enforce mode: how often it would have downgraded, the heat, the time"
                     + " in each bucket, the actions; and GO or HOLD by criteria, each with its figure.",
-            "Reads the stream the gate writes, and changes nothing."
+            "Reads the stream the gate writes, counts the one it reads, and changes nothing."
         },
         footer = "%nExit code 0 for GO, 1 for HOLD.")
 final class ReportShadowCommand implements Callable<Integer> {
@@ -92,7 +93,11 @@ final class ReportShadowCommand implements Callable<Integer> {
                     Exit.USAGE);
         }
         String name = gates.get(0).name();
-        ShadowFigures figures = new ShadowFigures(ShadowData.read(new BrokerView(desk), stream.get(), sinceMs));
+        Optional<String> proposals = gates.get(0).source() instanceof SourcePlan.FromStream source
+                ? Optional.of(source.key())
+                : Optional.empty();
+        ShadowFigures figures =
+                new ShadowFigures(ShadowData.read(new BrokerView(desk), stream.get(), proposals, sinceMs));
         ShadowText.print(name, figures, console.out());
         return written(name, figures) ? figures.isGo() ? Exit.OK : Exit.PARTLY : Exit.UNAVAILABLE;
     }

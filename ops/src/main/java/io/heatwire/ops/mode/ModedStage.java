@@ -2,6 +2,7 @@ package io.heatwire.ops.mode;
 
 import io.heatwire.contract.declare.Output;
 import io.heatwire.contract.declare.Setting;
+import io.heatwire.engine.plan.SourcePlan;
 import io.heatwire.engine.plan.StagePlan;
 import io.heatwire.ops.state.RunState;
 import io.heatwire.wiring.WiringResult;
@@ -77,6 +78,11 @@ record ModedStage(WiringResult.Ready ready, StageWire wire, StagePlan plan, Sett
                 .filter(output -> output.fields().contains(SETTING))
                 .flatMap(output -> Optional.ofNullable(plan.streams().get(output.port())).stream())
                 .findFirst();
+    }
+
+    /** The stream it reads; empty when it reads none. */
+    Optional<String> streamIn() {
+        return plan.source() instanceof SourcePlan.FromStream stream ? Optional.of(stream.key()) : Optional.empty();
     }
 
     /** The stages of the wiring that look up what this one writes at this port, wherever they run. */
