@@ -17,12 +17,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Says what a portfolio heat gate in shadow would have done, and whether that is enough to let it. */
 @Command(
@@ -44,9 +41,8 @@ final class ReportShadowCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    @Mixin
+    private Arguments arguments = new Arguments();
 
     @Mixin
     private WiringOption wiring = new WiringOption();
@@ -72,8 +68,7 @@ final class ReportShadowCommand implements Callable<Integer> {
     public Integer call() {
         long sinceMs = Span.parse(since)
                 .filter(ms -> ms >= HOUR_MS && ms <= MOST_MS)
-                .orElseThrow(() -> new CommandLine.ParameterException(
-                        spec.commandLine(), "--since takes 1h to 31d, for example 24h"));
+                .orElseThrow(() -> arguments.refusal("--since takes 1h to 31d, for example 24h"));
         return wiring.open(console, (ready, desk) -> report(ready, desk, sinceMs));
     }
 

@@ -9,9 +9,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Undoes the last change of the wiring file. */
 @Command(
@@ -30,9 +28,8 @@ final class RollbackCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    @Mixin
+    private Arguments arguments = new Arguments();
 
     @Mixin
     private ChangedEngine engine = new ChangedEngine();
@@ -49,7 +46,7 @@ final class RollbackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Ledger file = ledger.demand(console, engine.stateDirectory(), spec);
+        Ledger file = ledger.demand(console, engine.stateDirectory(), arguments);
         return engine.change(console, found -> {
             String target = backup == null ? "last change" : backup.toString();
             Operation operation = LedgerOption.operation(file, console, "rollback", target, ledger.reason());
