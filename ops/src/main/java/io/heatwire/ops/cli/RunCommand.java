@@ -47,16 +47,8 @@ final class RunCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Option(
-            names = {"-w", "--wiring"},
-            required = true,
-            paramLabel = "FILE",
-            description = "the wiring file")
-    @SuppressWarnings("NullAway.Init")
-    private Path wiring;
-
     @Mixin
-    private OperatorSource operators = new OperatorSource();
+    private WiringOption wiring = new WiringOption();
 
     @Option(
             names = {"--only", "--stage"},
@@ -92,8 +84,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         console.reload().listen();
         warnIfDeaf();
-        // Once: a class of another class loader would be another operator.
-        catalog = operators.catalog(console);
+        catalog = wiring.catalog(console);
         WiringResult result = load();
         console.err().print(result.render());
         console.err().flush();
@@ -113,7 +104,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private WiringResult load() {
-        return Wiring.load(wiring, console.environment(), catalog, only);
+        return Wiring.load(wiring.file(), console.environment(), catalog, only);
     }
 
     private int run(WiringResult.Ready ready) {
@@ -126,7 +117,7 @@ final class RunCommand implements Callable<Integer> {
         LOG.info("{} stages; http at {}", plan.engine().stages().size(), places(service));
         RunNotice notice = new RunNotice(
                 StateDirectory.of(stateDirectory, console.environment()),
-                wiring,
+                wiring.file(),
                 only,
                 plan,
                 console.reload().hearing() != ReloadRequest.Hearing.IGNORED);

@@ -1,9 +1,11 @@
 package io.heatwire.ops.cli;
 
+import io.heatwire.contract.OperatorSpec;
 import io.heatwire.ops.dead.DeadDesk;
 import io.heatwire.wiring.Wiring;
 import io.heatwire.wiring.WiringResult;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.function.ToIntBiFunction;
 import java.util.function.ToIntFunction;
@@ -46,5 +48,10 @@ final class WiringOption {
                 return work.applyAsInt(ready, desk);
             }
         });
+    }
+
+    /** The operators that the wiring may name. To be asked for once: a class of another class loader would be another operator. */
+    List<OperatorSpec> catalog(Console console) {
+        return operators.catalog(console);
     }
 }
