@@ -1,19 +1,17 @@
 package io.heatwire.ops.cli;
 
-import io.heatwire.contract.OperatorSpec;
 import io.heatwire.engine.health.DrainReport;
 import io.heatwire.ops.service.Service;
 import io.heatwire.ops.systemd.Announcements;
-import io.heatwire.wiring.Wiring;
 import io.heatwire.wiring.WiringPlan;
 import io.heatwire.wiring.WiringResult;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -74,8 +72,6 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private LedgerFile ledger = new LedgerFile();
 
-    private List<OperatorSpec> catalog = List.of();
-
     RunCommand(Console console) {
         this.console = console;
     }
@@ -84,11 +80,11 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         console.reload().listen();
         warnIfDeaf();
-        catalog = wiring.catalog(console);
-        WiringResult result = load();
+        Supplier<WiringResult> reader = wiring.reader(console, only);
+        WiringResult result = reader.get();
         console.err().print(result.render());
         console.err().flush();
-        return result instanceof WiringResult.Ready ready ? run(ready) : Exit.CONFIGURATION;
+        return result instanceof WiringResult.Ready ready ? run(ready, reader) : Exit.CONFIGURATION;
     }
 
     private void warnIfDeaf() {
@@ -103,11 +99,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private WiringResult load() {
-        return Wiring.load(wiring.file(), console.environment(), catalog, only);
-    }
-
-    private int run(WiringResult.Ready ready) {
+    private int run(WiringResult.Ready ready, Supplier<WiringResult> reader) {
         WiringPlan plan = ready.plan();
         Duration longestDrain = Duration.ofMillis(plan.engine().drainMs()).plus(BEYOND_DRAIN);
         console.stop().mayTake(longestDrain.plus(BEYOND_DRAIN));
@@ -128,7 +120,7 @@ final class RunCommand implements Callable<Integer> {
                         nothing -> {},
                         fault -> LOG.error("systemd is told nothing more, for a fault of the program itself", fault));
         Disposable reloads =
-                new Reloads(console, this::load, service, notice, systemd).run().subscribe();
+                new Reloads(console, reader, service, notice, systemd).run().subscribe();
         try {
             untilStopped(service);
         } finally {

@@ -1,12 +1,12 @@
 package io.heatwire.ops.cli;
 
-import io.heatwire.contract.OperatorSpec;
 import io.heatwire.ops.dead.DeadDesk;
 import io.heatwire.wiring.Wiring;
 import io.heatwire.wiring.WiringResult;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToIntBiFunction;
 import java.util.function.ToIntFunction;
 import picocli.CommandLine.Mixin;
@@ -50,8 +50,13 @@ final class WiringOption {
         });
     }
 
-    /** The operators that the wiring may name. To be asked for once: a class of another class loader would be another operator. */
-    List<OperatorSpec> catalog(Console console) {
-        return operators.catalog(console);
+    /**
+     * Reads the wiring anew each time it is asked.
+     *
+     * @param only the stages that are to run; empty for all
+     */
+    Supplier<WiringResult> reader(Console console, Set<String> only) {
+        Function<Path, WiringResult> loader = operators.loader(console, only);
+        return () -> loader.apply(file);
     }
 }
