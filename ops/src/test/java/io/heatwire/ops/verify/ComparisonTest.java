@@ -2,9 +2,10 @@ package io.heatwire.ops.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heatwire.ops.demo.report.Scrape;
+import io.heatwire.ops.ask.Scrape;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class ComparisonTest {
@@ -19,8 +20,9 @@ final class ComparisonTest {
         StreamCount stream = new StreamCount(
                 Map.of(new Observed(POINT, "0", "missing"), notFound, new Observed(POINT, "1", "ok"), found),
                 0,
-                mayBeMissing);
-        return new Comparison(COUNTERS, stream, COUNTERS).results(List.of(POINT));
+                mayBeMissing,
+                Set.of());
+        return new Comparison(new Since(Map.of(POINT, 0L), 0), COUNTERS, stream, COUNTERS).results(List.of(POINT));
     }
 
     @Test
