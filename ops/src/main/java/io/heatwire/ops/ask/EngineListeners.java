@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The listeners of a wiring, asked from the same machine, each with its token. The stages may run in one process or in several: of a
@@ -147,7 +148,7 @@ public final class EngineListeners {
                     .findFirst()
                     .ifPresentOrElse(
                             said -> single.put(stage, said),
-                            () -> silent.put(stage, why(page, itsOwn.isEmpty() ? wide : itsOwn)));
+                            () -> silent.put(stage, why(page, itsOwn.isEmpty() ? wide : withAnswering(itsOwn, wide))));
         }
         List<String> unreachable = wide.values().stream()
                 .map(Answer::whyNot)
@@ -174,19 +175,31 @@ public final class EngineListeners {
         return found;
     }
 
-    /** Why nobody of these speaks of a stage. */
+    /** Where a stage has a listener of its own, that nobody answers at the one of all says nothing. */
+    private static <T> Map<HttpListener, Answer<T>> withAnswering(
+            Map<HttpListener, Answer<T>> itsOwn, Map<HttpListener, Answer<T>> wide) {
+        Map<HttpListener, Answer<T>> both = new LinkedHashMap<>(itsOwn);
+        wide.forEach((listener, answer) -> {
+            if (answer.said().isPresent()) {
+                both.put(listener, answer);
+            }
+        });
+        return both;
+    }
+
+    /** Why nobody speaks of a stage: those who gave no answer, and those who answered all the same. */
     private static <T> String why(Serves page, Map<HttpListener, Answer<T>> asked) {
         if (asked.isEmpty()) {
             return "no listener of the wiring serves its " + page.name().toLowerCase(Locale.ROOT);
         }
-        List<String> reasons = asked.values().stream()
-                .map(Answer::whyNot)
-                .filter(why -> !why.isEmpty())
-                .distinct()
+        List<HttpListener> others = asked.entrySet().stream()
+                .filter(each -> each.getValue().said().isPresent())
+                .map(Map.Entry::getKey)
                 .toList();
-        return reasons.isEmpty()
-                ? "the engine at " + places(asked.keySet()) + " does not run it"
-                : String.join("; ", reasons);
+        Stream<String> none = asked.values().stream().map(Answer::whyNot).filter(why -> !why.isEmpty());
+        Stream<String> elsewhere =
+                others.isEmpty() ? Stream.empty() : Stream.of("the engine at " + places(others) + " does not run it");
+        return Stream.concat(none, elsewhere).distinct().collect(Collectors.joining("; "));
     }
 
     private static String places(Collection<HttpListener> listeners) {

@@ -112,7 +112,10 @@ final class EngineListenersTest {
         assertThat(answers.single()).containsOnlyKeys("bridge");
         assertThat(answers.silent())
                 .containsExactly(
-                        Map.entry("planner", "no answer from 127.0.0.1:" + gone + ": nobody listens there"),
+                        Map.entry(
+                                "planner",
+                                "no answer from 127.0.0.1:" + gone + ": nobody listens there; the engine at 127.0.0.1:"
+                                        + wide + " does not run it"),
                         Map.entry("late", "the engine at 127.0.0.1:" + wide + " does not run it"));
         assertThat(answers.isOf(List.of("gate", "bridge"))).isTrue();
         assertThat(answers.isOf(List.of("gate", "planner"))).isFalse();
@@ -128,7 +131,8 @@ final class EngineListenersTest {
         assertThat(listeners.metrics(List.of("late")).single()).containsOnlyKeys("late");
         servers.get(1).stop(0);
         assertThat(listeners.metrics("late").whyNot())
-                .isEqualTo("no answer from 127.0.0.1:" + own + ": nobody listens there");
+                .isEqualTo("no answer from 127.0.0.1:" + own + ": nobody listens there; the engine at 127.0.0.1:"
+                        + shared + " does not run it");
         assertThat(of(at(shared, "planner", "late")).metrics("late").whyNot())
                 .isEqualTo("the engine at 127.0.0.1:" + shared + " does not run it");
     }

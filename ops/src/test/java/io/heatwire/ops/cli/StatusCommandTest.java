@@ -1,6 +1,7 @@
 package io.heatwire.ops.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.heatwire.ops.http.JsonText;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -330,6 +332,21 @@ final class StatusCommandTest {
         stop.request();
         assertThat(run(Map.of(), "--url", url(), "--watch")).isZero();
         assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void seesWhileItWatchesThatAnEngineOfOneStageIsGone() throws IOException {
+        body = healthOf("heat_bridge");
+        Map<String, String> environment = onThisPort("P27_HEALTH_PORT");
+        CompletableFuture<Integer> watching = CompletableFuture.supplyAsync(
+                () -> run(environment, "--stage", "heat_bridge,heat_gate", "--watch", "--every", "1"));
+
+        await().until(() -> out.toString().contains("and nothing is known of 1 of 2 stages"));
+        server.stop(0);
+        await().until(() -> err.toString().contains("no answer from 127.0.0.1:" + environment.get("P27_HEALTH_PORT")));
+        stop.request();
+
+        assertThat(watching.join()).isEqualTo(69);
     }
 
     @Test
