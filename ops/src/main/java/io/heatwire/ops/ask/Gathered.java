@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -40,6 +41,11 @@ public record Gathered<T extends OfStages>(
         return Stream.concat(whole.stream(), single.values().stream())
                 .distinct()
                 .toList();
+    }
+
+    /** Why there are stages of which nobody speaks, for people; empty when there are none. */
+    public String whySilent() {
+        return silent.values().stream().distinct().collect(Collectors.joining("; "));
     }
 
     /** Why nobody said anything, for people. */

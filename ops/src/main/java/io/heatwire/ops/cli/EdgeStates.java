@@ -45,8 +45,7 @@ final class EdgeStates {
                         LiveStates.state(edge.state(), edge.isWell(), edge.why())));
         String silent = answers.silent().isEmpty()
                 ? ""
-                : "; of " + String.join(", ", answers.silent().keySet()) + ": "
-                        + answers.silent().values().stream().distinct().collect(Collectors.joining("; "));
+                : "; of " + String.join(", ", answers.silent().keySet()) + ": " + answers.whySilent();
         return new LiveStates("from the running engine at " + pages(answers) + silent, states);
     }
 

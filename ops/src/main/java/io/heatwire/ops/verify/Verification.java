@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -45,7 +44,7 @@ public final class Verification {
     private final int scan;
     private final PrintWriter out;
     private long unknown;
-    private Map<String, String> silent = Map.of();
+    private String whyNoMetrics = "";
 
     /** How it came out. */
     public enum Result {
@@ -83,7 +82,7 @@ public final class Verification {
 
     /** Why nobody gave any metrics, for people; after {@link Result#NO_METRICS}. */
     public String whyNoMetrics() {
-        return silent.values().stream().distinct().collect(Collectors.joining("; "));
+        return whyNoMetrics;
     }
 
     /**
@@ -98,8 +97,8 @@ public final class Verification {
                         : points.stream().map(Point::stage).distinct())
                 .toList();
         Gathered<Scrape> answers = listeners.metrics(asked);
-        silent = answers.silent();
         if (answers.isNothing()) {
+            whyNoMetrics = answers.whyNothing();
             return Result.NO_METRICS;
         }
         boolean agrees = compare(points, answers);
@@ -238,13 +237,13 @@ public final class Verification {
         List<String> names = points.stream().map(Point::stage).distinct().toList();
         Gathered<Scrape> before = listeners.metrics(names);
         if (!before.isOf(names)) {
-            return new Look(null, "an engine no longer gives its metrics: " + before.whyNothing());
+            return new Look(null, "an engine no longer gives its metrics: " + before.whySilent());
         }
         Since since = Since.of(points, before);
         StreamCount count = StreamCount.since(desk, stream, since, scan);
         Gathered<Scrape> after = listeners.metrics(names);
         if (!after.isOf(names)) {
-            return new Look(null, "an engine no longer gives its metrics: " + after.whyNothing());
+            return new Look(null, "an engine no longer gives its metrics: " + after.whySilent());
         }
         return Since.of(points, after).equals(since)
                 ? new Look(

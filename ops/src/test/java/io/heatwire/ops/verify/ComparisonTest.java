@@ -41,6 +41,26 @@ final class ComparisonTest {
     }
 
     @Test
+    void whatWasTrimmedBeforeAnEngineBeganExplainsNothingOfItsPoint() {
+        String other = "publish_plan_post";
+        StreamCount stream = new StreamCount(
+                Map.of(new Observed(POINT, "0", "missing"), 8L, new Observed(POINT, "1", "ok"), 10L),
+                0,
+                5,
+                Set.of(POINT));
+        Scrape counters = Scrape.together(List.of(COUNTERS, Scrape.parse("""
+                p28_observed_total{obs_point="publish_plan_post",heat_found="0"} 3
+                """)));
+        Since since = new Since(Map.of(POINT, 2L, other, 1L), 1);
+
+        assertThat(new Comparison(since, counters, stream, counters).results(List.of(POINT, other)))
+                .filteredOn(row -> row.shortfall() > 0)
+                .satisfiesExactly(
+                        row -> assertThat(row.verdict()).startsWith("! the counters say 2 more"),
+                        row -> assertThat(row.verdict()).startsWith("the stream was trimmed"));
+    }
+
+    @Test
     void agreesWithoutAQuestionWhenNothingIsMissing() {
         assertThat(results(10, 10, 0)).allMatch(Comparison.Row::agrees).noneMatch(Comparison.Row::isUnknown);
     }
