@@ -45,7 +45,7 @@ final class RedisConnections {
                 .build();
         this.timeout = Duration.ofMillis(plan.commandTimeoutMs());
         this.uri = RedisAddress.of(plan);
-        this.client = RedisClient.create(resources, uri);
+        this.client = new ReactiveClient(resources, uri);
         this.client.setOptions(options(plan.tls()));
     }
 
