@@ -115,7 +115,7 @@ final class ProofCommand implements Callable<Integer> {
                     throw arguments.refusal("no stage '" + Escaped.plain(unknown) + "' is switched on in "
                             + wiring.file() + "; " + Nearest.advice(unknown, names));
                 });
-        EngineListeners listeners = new EngineListeners(ready.plan().http());
+        EngineListeners listeners = wiring.listeners(console, ready);
         if (!listeners.anyAnswers()) {
             console.err()
                     .println("heatwire: no engine answers at " + listeners.addresses()

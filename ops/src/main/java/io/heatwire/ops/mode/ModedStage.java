@@ -4,6 +4,7 @@ import io.heatwire.contract.declare.Output;
 import io.heatwire.contract.declare.Setting;
 import io.heatwire.engine.plan.SourcePlan;
 import io.heatwire.engine.plan.StagePlan;
+import io.heatwire.ops.ask.EngineListeners;
 import io.heatwire.ops.state.RunState;
 import io.heatwire.wiring.WiringResult;
 import io.heatwire.wiring.graph.Binding;
@@ -45,6 +46,11 @@ record ModedStage(WiringResult.Ready ready, StageWire wire, StagePlan plan, Sett
                 .map(StagePlan::name)
                 .filter(name -> of(ready, name).isPresent())
                 .toList();
+    }
+
+    /** The listeners of the wiring, in whatever process each stage runs. */
+    EngineListeners listeners() {
+        return new EngineListeners(ready.plan().listenersOfAllStages());
     }
 
     String name() {

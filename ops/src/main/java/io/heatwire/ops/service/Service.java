@@ -21,6 +21,7 @@ import io.heatwire.wiring.WiringPlan;
 import io.heatwire.wiring.WiringResult;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -146,7 +147,7 @@ public final class Service {
             CurrentCheck check = new CurrentCheck(first);
             Supplier<Health> health = () -> engine.health().inSpiteOf(check.forced());
             MeterBook book = new MeterBook(metrics.registry());
-            StartMeter.set(book, System.currentTimeMillis());
+            StartMeter.set(book, Instant.now());
             ReloadMeters meters = new ReloadMeters(book);
             CurrentWiring wiring = new CurrentWiring(new WiringState(1, epochS(), ""), plan);
             Changes changes = new Changes();
