@@ -106,7 +106,8 @@ final class RunCommand implements Callable<Integer> {
         Service service = Service.open(ready, force, ledger.find(console, stateDirectory))
                 .blockOptional()
                 .orElseThrow();
-        LOG.info("{} stages; http at {}", plan.engine().stages().size(), places(service));
+        int stages = plan.engine().stages().size();
+        LOG.info("{} {}; http at {}", stages, stages == 1 ? "stage" : "stages", places(service));
         RunNotice notice = new RunNotice(
                 StateDirectory.of(stateDirectory, console.environment()),
                 wiring.file(),
@@ -144,7 +145,9 @@ final class RunCommand implements Callable<Integer> {
         console.stop().mayTake(patience.plus(BEYOND_DRAIN));
         Mono<DrainReport> drained =
                 Mono.zip(service.stop(), systemd.stopping().thenReturn(true), (report, told) -> report);
-        console.out().println(DrainLine.of(drained.blockOptional(patience).orElseThrow()));
+        String outcome = DrainLine.of(drained.blockOptional(patience).orElseThrow());
+        console.out().println(outcome);
+        systemd.stopped(outcome).block();
     }
 
     private static String places(Service service) {
