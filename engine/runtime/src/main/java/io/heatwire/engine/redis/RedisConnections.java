@@ -39,10 +39,17 @@ final class RedisConnections {
     private final Set<CompletableFuture<?>> opening = ConcurrentHashMap.newKeySet();
 
     RedisConnections(RedisPlan plan) {
-        this.resources = ClientResources.builder()
-                .ioThreadPoolSize(2)
-                .computationThreadPoolSize(2)
-                .build();
+        this(
+                plan,
+                ClientResources.builder()
+                        .ioThreadPoolSize(2)
+                        .computationThreadPoolSize(2)
+                        .build());
+    }
+
+    /** With these event loops and timers, which {@link #close()} ends as well. */
+    RedisConnections(RedisPlan plan, ClientResources resources) {
+        this.resources = resources;
         this.timeout = Duration.ofMillis(plan.commandTimeoutMs());
         this.uri = RedisAddress.of(plan);
         this.client = RedisClient.create(resources, uri);
