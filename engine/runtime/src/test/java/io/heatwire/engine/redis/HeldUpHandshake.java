@@ -17,6 +17,7 @@ import io.netty.util.concurrent.EventExecutorGroup;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -29,9 +30,14 @@ final class HeldUpHandshake {
     private static final Duration REDIS_HAS_ANSWERED = Duration.ofMillis(25);
     private static final Duration LONGER = Duration.ofMillis(250);
 
-    private HeldUpHandshake() {}
+    private final AtomicInteger heldUp = new AtomicInteger();
 
-    static ClientResources resources() {
+    /** How often a thread was held up so far. */
+    int heldUp() {
+        return heldUp.get();
+    }
+
+    ClientResources resources() {
         return ClientResources.builder()
                 .eventLoopGroupProvider(new Loops())
                 .computationThreadPoolSize(2)
@@ -46,7 +52,7 @@ final class HeldUpHandshake {
                 .build();
     }
 
-    private static final class Loops extends DefaultEventLoopGroupProvider {
+    private final class Loops extends DefaultEventLoopGroupProvider {
 
         Loops() {
             super(1);
@@ -59,7 +65,7 @@ final class HeldUpHandshake {
         }
     }
 
-    private static final class Group extends MultiThreadIoEventLoopGroup {
+    private final class Group extends MultiThreadIoEventLoopGroup {
 
         Group(int threads, ThreadFactory factory) {
             super(threads, factory, NioIoHandler.newFactory());
@@ -71,7 +77,7 @@ final class HeldUpHandshake {
         }
     }
 
-    private static final class Loop extends SingleThreadIoEventLoop {
+    private final class Loop extends SingleThreadIoEventLoop {
 
         Loop(Group group, Executor executor, IoHandlerFactory handlers) {
             super(group, executor, handlers);
@@ -81,6 +87,7 @@ final class HeldUpHandshake {
         public void execute(Runnable task) {
             super.execute(task);
             if (!inEventLoop()) {
+                heldUp.incrementAndGet();
                 LockSupport.parkNanos(REDIS_HAS_ANSWERED.toNanos());
             }
         }
