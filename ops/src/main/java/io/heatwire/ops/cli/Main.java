@@ -3,7 +3,6 @@ package io.heatwire.ops.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import picocli.CommandLine;
 
 /** Where the program begins. */
 public final class Main {
@@ -40,42 +39,6 @@ public final class Main {
             console.err().println("heatwire: " + problem.get());
             return Exit.CONFIGURATION;
         }
-        return commands(console).execute(args);
-    }
-
-    /** Every command there is. */
-    static CommandLine commands(Console console) {
-        CommandLine commands = new CommandLine(new HeatwireCommand(console))
-                .addSubcommand(new RunCommand(console))
-                .addSubcommand(new CheckCommand(console))
-                .addSubcommand(new TraceCommand(console))
-                .addSubcommand(new GraphCommand(console))
-                .addSubcommand(new TapCommand(console))
-                .addSubcommand(new DashboardsCommand(console))
-                .addSubcommand(new InjectCommand(console))
-                .addSubcommand(new ProofCommand(console))
-                .addSubcommand(new VerifyCommand(console))
-                .addSubcommand(new StatusCommand(console))
-                .addSubcommand(new ExplainCommand(console))
-                .addSubcommand(new AclCommand(console))
-                .addSubcommand(new ReloadCommand(console))
-                .addSubcommand(new ModeCommand(console))
-                .addSubcommand(new RollbackCommand(console))
-                .addSubcommand(new KillCommand(console))
-                .addSubcommand(ReportCommand.with(console))
-                .addSubcommand(new TuneCommand(console))
-                .addSubcommand(LedgerCommand.with(console))
-                .addSubcommand(DeadCommand.with(console))
-                .addSubcommand(new DemoCommand(console))
-                .addSubcommand(new ImportEnvCommand(console))
-                .addSubcommand(new SchemaCommand(console))
-                .addSubcommand(new VersionCommand(console))
-                .addSubcommand(new TrainCommand(console))
-                .addSubcommand(new CommandLine.HelpCommand());
-        return commands.setCaseInsensitiveEnumValuesAllowed(true)
-                .setOut(console.out())
-                .setErr(console.err())
-                .setParameterExceptionHandler(Complaints::usage)
-                .setExecutionExceptionHandler(Complaints::failure);
+        return Commands.of(console, args).execute(args);
     }
 }

@@ -33,6 +33,6 @@ public final class PackagePages {
 
     static CommandLine commands() {
         PrintWriter nowhere = new PrintWriter(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-        return Main.commands(new Console(nowhere, nowhere, Map.of(), new StopRequest()));
+        return Commands.all(new Console(nowhere, nowhere, Map.of(), new StopRequest()));
     }
 }

@@ -51,6 +51,20 @@ final class MainTest {
     }
 
     @Test
+    void namesTheNearestCommandAndOption() {
+        assertThat(run("rnu")).isEqualTo(64);
+        assertThat(err.toString()).contains("unknown command 'rnu'; write run", "Try: heatwire --help");
+        assertThat(run("run", "--wirnig", "x.yaml")).isEqualTo(64);
+        assertThat(err.toString()).contains("unknown option '--wirnig'; write --wiring", "Try: heatwire run --help");
+        assertThat(run("dead", "list")).isEqualTo(64);
+        assertThat(err.toString()).contains("unknown command 'list'; write one of drop, ls, requeue, show");
+        assertThat(run("explain", "W001", "W002")).isEqualTo(64);
+        assertThat(err.toString()).contains("'W002' is more than it takes");
+        assertThat(run("\u001b[31mrun")).isEqualTo(64);
+        assertThat(err.toString()).doesNotContain("\u001b");
+    }
+
+    @Test
     void namesTheNearestStageWhenAnotherIsAskedFor() {
         assertThat(run("run", "--stage", "heat_gaet", "--wiring", "../ops/etc/heatwire.yaml"))
                 .isEqualTo(78);

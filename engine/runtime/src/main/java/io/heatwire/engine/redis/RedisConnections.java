@@ -54,7 +54,7 @@ final class RedisConnections {
         this.resources = resources;
         this.timeout = Duration.ofMillis(plan.commandTimeoutMs());
         this.uri = RedisAddress.of(plan);
-        this.client = RedisClient.create(resources, uri);
+        this.client = new ReactiveClient(resources, uri);
         this.client.setOptions(options(plan.tls()));
     }
 
