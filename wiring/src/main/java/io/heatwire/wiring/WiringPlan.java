@@ -11,4 +11,10 @@ import java.util.List;
  * @param live holds it against the running Redis
  * @param graph everything the file declares, also what the plan leaves out
  */
-public record WiringPlan(EnginePlan engine, List<HttpListener> http, LiveCheck live, Graph graph) {}
+public record WiringPlan(EnginePlan engine, List<HttpListener> http, LiveCheck live, Graph graph) {
+
+    /** The listeners of all stages that are switched on, whichever of them this plan runs: the others may run in processes of their own. */
+    public List<HttpListener> listenersOfAllStages() {
+        return RunningStages.listeners(graph, graph.stagesOn());
+    }
+}

@@ -1,83 +1,57 @@
 package io.heatwire.ops.ask;
 
-import io.heatwire.ops.demo.report.Scrape;
 import io.heatwire.wiring.HttpListener;
 import io.heatwire.wiring.Serves;
-import java.io.IOException;
-import java.io.InputStream;
+import io.heatwire.wiring.graph.ListenerWire;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import java.util.stream.Stream;
 
-/** The listeners of a wiring, asked from the same machine, each with its token. Follows no redirect. */
+/**
+ * The listeners of a wiring, asked from the same machine, each with its token. The stages may run in one process or in several: of a
+ * stage counts who says that he speaks of it.
+ */
 public final class EngineListeners {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final int MOST_BYTES = 16_000_000;
-
     private final List<HttpListener> listeners;
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(PATIENCE)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
 
-    /** These listeners. */
-    public EngineListeners(List<HttpListener> listeners) {
-        this.listeners = List.copyOf(listeners);
+    /** These listeners, in whatever process each of them is. */
+    public EngineListeners(Collection<HttpListener> listeners) {
+        this.listeners = listeners.stream().distinct().toList();
     }
 
-    /**
-     * A health, good or not.
-     *
-     * @param address who gave it
-     * @param isOfOneStage whether it speaks of no other stage, and so begins with the fields of the contract
-     */
-    public record HealthAnswer(URI address, boolean isOfOneStage, Map<?, ?> fields) {
-
-        /** One of its fields as text; empty when it has none of that name. */
-        public String text(String name) {
-            Object value = fields.get(name);
-            return value == null ? "" : value.toString();
-        }
-
-        /** What it says of a stage; empty when it does not speak of it. */
-        public Optional<Map<?, ?>> stage(String name) {
-            return fields.get("stages") instanceof List<?> stages
-                    ? stages.stream()
-                            .filter(Map.class::isInstance)
-                            .<Map<?, ?>>map(each -> (Map<?, ?>) each)
-                            .filter(each -> name.equals(each.get("stage")))
-                            .findFirst()
-                    : Optional.empty();
-        }
+    /** The same, each of them shown this token instead of its own. */
+    public EngineListeners withToken(String token) {
+        return new EngineListeners(listeners.stream()
+                .map(each -> new HttpListener(each.host(), each.port(), each.serves(), each.stages(), token))
+                .toList());
     }
 
     /** Whether any of them answers at all. */
     public boolean anyAnswers() {
         return listeners.stream()
                 .anyMatch(listener -> listener.serves().stream()
-                        .anyMatch(page -> body(listener, page).isPresent()));
+                        .filter(page -> page != Serves.PAGE)
+                        .anyMatch(page -> EngineCall.isThere(listener, page)));
     }
 
     /** Where they are, for people. */
     public String addresses() {
-        return listeners.isEmpty()
-                ? "no listener"
-                : listeners.stream()
-                        .map(listener -> listener.host() + ":" + listener.port())
-                        .collect(Collectors.joining(", "));
+        return listeners.isEmpty() ? "no listener" : places(listeners);
+    }
+
+    /** Whether any of them serves this. */
+    public boolean serves(Serves page) {
+        return listeners.stream().anyMatch(listener -> listener.serves().contains(page));
     }
 
     /** Whether the wiring has a listener that serves this of the stage. */
@@ -88,36 +62,154 @@ public final class EngineListeners {
     /** Where this of the stage is served, for people. */
     public String addresses(String stage, Serves page) {
         return of(stage, page).stream()
-                .map(listener -> address(listener, page).toString())
+                .map(listener -> EngineCall.address(listener, page).toString())
                 .collect(Collectors.joining(", "));
     }
 
-    /** The metrics of a stage, from the first listener of it that gives them. */
-    public Optional<Scrape> metrics(String stage) {
-        return of(stage, Serves.METRICS).stream()
-                .flatMap(listener -> body(listener, Serves.METRICS).stream())
-                .flatMap(text -> scrape(text).stream())
-                .findFirst();
-    }
-
-    /** The metrics of the whole process, from a listener that speaks of all stages. */
-    public Optional<Scrape> metricsOfAll() {
+    /** The listener that answers at this address; empty when that cannot be told, and no token is to go there. */
+    public Optional<HttpListener> at(URI address) {
         return listeners.stream()
-                .filter(listener -> listener.serves().contains(Serves.METRICS)
-                        && listener.stages().isEmpty())
-                .flatMap(listener -> body(listener, Serves.METRICS).stream())
-                .flatMap(text -> scrape(text).stream())
+                .filter(each -> "http".equalsIgnoreCase(address.getScheme()) && each.port() == address.getPort())
+                .filter(each -> isHost(each.host(), bare(address.getHost())))
                 .findFirst();
     }
 
-    /** The health of a stage, from the first listener of it that gives one. */
-    public Optional<HealthAnswer> health(String stage) {
-        return of(stage, Serves.HEALTH).stream()
-                .flatMap(listener -> health(listener).stream())
-                .findFirst();
+    private static boolean isHost(String listening, String asked) {
+        boolean isEverywhere = listening.equals("0.0.0.0") || listening.equals("::");
+        return listening.equalsIgnoreCase(asked)
+                || (ListenerWire.isLoopback(asked) && (isEverywhere || ListenerWire.isLoopback(listening)));
     }
 
-    /** Those that speak of the stage, the ones with the fewest others first: the contract's own ports. */
+    private static String bare(String host) {
+        String lower = host.toLowerCase(Locale.ROOT);
+        return lower.startsWith("[") && lower.endsWith("]") ? lower.substring(1, lower.length() - 1) : lower;
+    }
+
+    /** The metrics of a stage, from the listener with the fewest others beside it: the contract's own port. */
+    public Answer<Scrape> metrics(String stage) {
+        return narrowFirst(stage, Serves.METRICS, EngineCall::metrics);
+    }
+
+    /** The health of a stage, from the listener with the fewest others beside it. */
+    public Answer<HealthAnswer> health(String stage) {
+        return narrowFirst(stage, Serves.HEALTH, EngineCall::health);
+    }
+
+    private <T extends OfStages> Answer<T> narrowFirst(
+            String stage, Serves page, Function<HttpListener, CompletableFuture<Answer<T>>> call) {
+        Map<HttpListener, Answer<T>> asked = new LinkedHashMap<>();
+        for (HttpListener listener : of(stage, page)) {
+            Answer<T> answer = EngineCall.await(call.apply(listener));
+            if (answer.said().filter(said -> said.speaksOf(stage)).isPresent()) {
+                return answer;
+            }
+            asked.put(listener, answer);
+        }
+        return new Answer.None<>(why(page, asked));
+    }
+
+    /** The metrics of these stages: of listeners that speak of all stages, and of others for what these leave out. */
+    public Gathered<Scrape> metrics(Collection<String> stages) {
+        return gathered(stages, Serves.METRICS, EngineCall::metrics);
+    }
+
+    /** The health of these stages, likewise. */
+    public Gathered<HealthAnswer> healths(Collection<String> stages) {
+        return gathered(stages, Serves.HEALTH, EngineCall::health);
+    }
+
+    private <T extends OfStages> Gathered<T> gathered(
+            Collection<String> stages, Serves page, Function<HttpListener, CompletableFuture<Answer<T>>> call) {
+        Map<HttpListener, Answer<T>> wide = asked(
+                listeners.stream()
+                        .filter(listener -> listener.serves().contains(page)
+                                && listener.stages().isEmpty())
+                        .toList(),
+                call);
+        List<T> whole =
+                wide.values().stream().flatMap(answer -> answer.said().stream()).toList();
+        List<String> left = stages.stream()
+                .filter(stage -> whole.stream().noneMatch(answer -> answer.speaksOf(stage)))
+                .toList();
+        Map<HttpListener, Answer<T>> narrow = asked(
+                left.stream()
+                        .flatMap(stage -> of(stage, page).stream())
+                        .filter(listener -> !listener.stages().isEmpty())
+                        .distinct()
+                        .toList(),
+                call);
+        Map<String, T> single = new LinkedHashMap<>();
+        Map<String, String> silent = new LinkedHashMap<>();
+        for (String stage : left) {
+            Map<HttpListener, Answer<T>> itsOwn = only(narrow, of(stage, page));
+            itsOwn.values().stream()
+                    .flatMap(answer -> answer.said().stream())
+                    .filter(said -> said.speaksOf(stage))
+                    .findFirst()
+                    .ifPresentOrElse(
+                            said -> single.put(stage, said),
+                            () -> silent.put(stage, why(page, itsOwn.isEmpty() ? wide : withAnswering(itsOwn, wide))));
+        }
+        List<String> unreachable = wide.values().stream()
+                .map(Answer::whyNot)
+                .filter(why -> !why.isEmpty())
+                .toList();
+        return new Gathered<>(whole, single, silent, unreachable);
+    }
+
+    /** All at once: one that hangs does not hold up the others. */
+    private static <T> Map<HttpListener, Answer<T>> asked(
+            List<HttpListener> listeners, Function<HttpListener, CompletableFuture<Answer<T>>> call) {
+        List<CompletableFuture<Answer<T>>> coming = listeners.stream().map(call).toList();
+        Map<HttpListener, Answer<T>> answers = new LinkedHashMap<>();
+        for (int i = 0; i < listeners.size(); i++) {
+            answers.put(listeners.get(i), EngineCall.await(coming.get(i)));
+        }
+        return answers;
+    }
+
+    private static <T> Map<HttpListener, Answer<T>> only(
+            Map<HttpListener, Answer<T>> answers, List<HttpListener> wanted) {
+        Map<HttpListener, Answer<T>> found = new LinkedHashMap<>();
+        wanted.stream().filter(answers::containsKey).forEach(each -> found.put(each, answers.get(each)));
+        return found;
+    }
+
+    /** Where a stage has a listener of its own, that nobody answers at the one of all says nothing. */
+    private static <T> Map<HttpListener, Answer<T>> withAnswering(
+            Map<HttpListener, Answer<T>> itsOwn, Map<HttpListener, Answer<T>> wide) {
+        Map<HttpListener, Answer<T>> both = new LinkedHashMap<>(itsOwn);
+        wide.forEach((listener, answer) -> {
+            if (answer.said().isPresent()) {
+                both.put(listener, answer);
+            }
+        });
+        return both;
+    }
+
+    /** Why nobody speaks of a stage: those who gave no answer, and those who answered all the same. */
+    private static <T> String why(Serves page, Map<HttpListener, Answer<T>> asked) {
+        if (asked.isEmpty()) {
+            return "no listener of the wiring serves its " + page.name().toLowerCase(Locale.ROOT);
+        }
+        List<HttpListener> others = asked.entrySet().stream()
+                .filter(each -> each.getValue().said().isPresent())
+                .map(Map.Entry::getKey)
+                .toList();
+        Stream<String> none = asked.values().stream().map(Answer::whyNot).filter(why -> !why.isEmpty());
+        Stream<String> elsewhere =
+                others.isEmpty() ? Stream.empty() : Stream.of("the engine at " + places(others) + " does not run it");
+        return Stream.concat(none, elsewhere).distinct().collect(Collectors.joining("; "));
+    }
+
+    private static String places(Collection<HttpListener> listeners) {
+        return listeners.stream()
+                .map(listener -> EngineCall.address(listener, Serves.HEALTH).getAuthority())
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Those that may speak of the stage, the ones with the fewest others first. */
     private List<HttpListener> of(String stage, Serves page) {
         return listeners.stream()
                 .filter(listener -> listener.serves().contains(page))
@@ -127,64 +219,5 @@ public final class EngineListeners {
                         ? Integer.MAX_VALUE
                         : listener.stages().size()))
                 .toList();
-    }
-
-    private Optional<HealthAnswer> health(HttpListener listener) {
-        return body(listener, Serves.HEALTH)
-                .flatMap(text -> json(text)
-                        .map(fields -> new HealthAnswer(
-                                address(listener, Serves.HEALTH),
-                                listener.stages().size() == 1,
-                                fields)));
-    }
-
-    private static Optional<Scrape> scrape(String text) {
-        try {
-            return Optional.of(Scrape.parse(text));
-        } catch (IllegalArgumentException notMetrics) {
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<Map<?, ?>> json(String text) {
-        try {
-            // JSON is YAML, and this reader is bounded in depth and size already.
-            Object read = new Load(LoadSettings.builder().build()).loadFromString(text);
-            return read instanceof Map<?, ?> fields ? Optional.of(fields) : Optional.empty();
-        } catch (YamlEngineException | StackOverflowError malformed) {
-            return Optional.empty();
-        }
-    }
-
-    /** What it says; a health that is bad comes with 503 and counts, whatever else is not 200 does not. */
-    private Optional<String> body(HttpListener listener, Serves page) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(address(listener, page)).timeout(PATIENCE);
-        if (listener.token() != null) {
-            request.header("Authorization", "Bearer " + listener.token());
-        }
-        try {
-            HttpResponse<InputStream> response =
-                    client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream body = response.body()) {
-                String text = new String(body.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
-                boolean counts =
-                        response.statusCode() == 200 || (response.statusCode() == 503 && page != Serves.METRICS);
-                return counts ? Optional.of(text) : Optional.empty();
-            }
-        } catch (IOException silent) {
-            return Optional.empty();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
-    }
-
-    private static URI address(HttpListener listener, Serves page) {
-        String host = listener.host();
-        String reachable = host.equals("0.0.0.0") ? "127.0.0.1" : host.equals("::") ? "::1" : host;
-        String written = reachable.contains(":") ? "[" + reachable + "]" : reachable;
-        return URI.create(
-                "http://" + written + ":" + listener.port() + "/" + page.name().toLowerCase(Locale.ROOT));
     }
 }

@@ -68,7 +68,11 @@ final class GraphCommand implements Callable<Integer> {
 
     private int live(WiringResult.Ready ready, DeadDesk desk) {
         Picture picture = PictureOfWiring.of(ready.graph(), isWithDead);
-        return write(LiveNotes.on(picture, ready.graph(), new BrokerView(desk), EdgeStates.of(ready, picture, desk)));
+        return write(LiveNotes.on(
+                picture,
+                ready.graph(),
+                new BrokerView(desk),
+                EdgeStates.of(ready, picture, desk, wiring.listeners(console, ready))));
     }
 
     private int write(Picture picture) {

@@ -1,19 +1,23 @@
 package io.heatwire.ops.cli;
 
-import io.heatwire.ops.status.HealthCall;
-import io.heatwire.ops.status.NoAnswerException;
+import io.heatwire.ops.ask.Answer;
+import io.heatwire.ops.ask.EngineCall;
+import io.heatwire.ops.ask.EngineListeners;
+import io.heatwire.ops.ask.Gathered;
+import io.heatwire.ops.ask.HealthAnswer;
 import io.heatwire.ops.status.StatusPage;
 import io.heatwire.wiring.HttpListener;
-import io.heatwire.wiring.Wiring;
+import io.heatwire.wiring.Serves;
 import io.heatwire.wiring.WiringResult;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,12 +33,16 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         usageHelpWidth = 100,
         description = {
-            "Shows the state of a running engine: its stages, the edges between them, what became of all entries, and how much"
+            "Shows the state of what runs: the stages, the edges between them, what became of all entries, and how much"
                     + " of what should be there is.",
-            "Asks the listener of the wiring that serves /health, with its token, which goes to no other address."
-                    + " A ! marks what somebody has to look at."
+            "Asks the listeners of the wiring that serve /health, each with its token, which goes to no other address: one that"
+                    + " speaks of all stages, and for stages in processes of their own the listener of each. A stage whose engine"
+                    + " does not answer has a row that says so. A ! marks what somebody has to look at."
         },
-        footer = {"%nExit code 0 when all is well, 1 when something is not, 69 when the engine does not answer."})
+        footer = {
+            "%nExit code 0 when all is well, 1 when something is not or a stage's engine does not answer, 69 when"
+                    + " none does."
+        })
 final class StatusCommand implements Callable<Integer> {
 
     private static final String CLEAR = "\u001b[H\u001b[2J";
@@ -45,16 +53,11 @@ final class StatusCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(
-            names = {"-w", "--wiring"},
-            required = true,
-            paramLabel = "FILE",
-            description = "the wiring file")
-    @SuppressWarnings("NullAway.Init")
-    private Path file;
+    @Mixin
+    private WiringOption wiring = new WiringOption();
 
     @Mixin
-    private OperatorSource operators = new OperatorSource();
+    private StageOption stages = new StageOption();
 
     @Option(names = "--url", paramLabel = "URL", description = "ask here instead, for example http://127.0.0.1:8090")
     private @Nullable String url;
@@ -78,31 +81,46 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         if (everyS < 1 || everyS > 3_600) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--every must be 1 to 3600");
         }
-        WiringResult result = Wiring.load(file, console.environment(), operators.catalog(console), Set.of());
-        if (!(result instanceof WiringResult.Ready ready)) {
-            console.err().print(result.render());
-            console.err().flush();
-            return Exit.CONFIGURATION;
+        if (url != null && stages.isGiven()) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--url asks one engine for all it says; give --stage without it");
         }
-        Optional<HttpListener> listener = HealthListener.of(ready.plan());
+        return wiring.load(console, this::status);
+    }
+
+    private int status(WiringResult.Ready ready) {
+        EngineListeners listeners = wiring.listeners(console, ready);
+        List<String> names = stages.of(ready, spec);
         String address = url;
-        if (address == null && listener.isEmpty()) {
-            console.err().println("heatwire: no listener of " + file + " serves health; give --url");
+        if (address == null && !listeners.serves(Serves.HEALTH)) {
+            console.err().println("heatwire: no listener of " + wiring.file() + " serves health; give --url");
             return Exit.CONFIGURATION;
         }
-        URI page = address == null ? HealthListener.page(listener.orElseThrow()) : given(address);
-        Optional<HttpListener> ours = address == null ? listener : HealthListener.at(page, ready.plan());
         Path secret = tokenFile;
-        Optional<String> token = secret == null ? ours.map(HttpListener::token) : TokenFile.read(secret, console);
-        if (secret != null && token.isEmpty()) {
+        Optional<String> named = secret == null ? Optional.empty() : TokenFile.read(secret, console);
+        if (secret != null && named.isEmpty()) {
             return Exit.CONFIGURATION;
         }
-        HealthCall call = new HealthCall(page, token.orElse(null));
-        return isWatching ? watch(call) : show(call);
+        if (address == null) {
+            EngineListeners asked = named.map(listeners::withToken).orElse(listeners);
+            return look(() -> all(asked, names));
+        }
+        URI page = given(address);
+        Optional<String> token = named.or(() -> listeners.at(page).map(HttpListener::token));
+        return look(() -> one(EngineCall.health(page, token.orElse(null))));
+    }
+
+    private int look(IntSupplier show) {
+        try {
+            return isWatching ? watch(show) : show.getAsInt();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return Exit.INTERNAL;
+        }
     }
 
     private URI given(String address) {
@@ -124,22 +142,34 @@ final class StatusCommand implements Callable<Integer> {
                 spec.commandLine(), "--url must be an address such as http://127.0.0.1:8090", cause);
     }
 
-    private int show(HealthCall call) throws InterruptedException {
-        try {
-            StatusPage page = call.ask();
-            page.print(console.out());
-            return page.isWell() ? Exit.OK : Exit.PARTLY;
-        } catch (NoAnswerException none) {
-            console.err().println("heatwire: " + none.getMessage());
-            return Exit.UNAVAILABLE;
+    /** What all engines of the wiring say, whichever process each stage runs in. */
+    private int all(EngineListeners listeners, List<String> names) {
+        Gathered<HealthAnswer> answers = listeners.healths(names);
+        if (answers.isNothing()) {
+            return silent(answers.whyNothing());
         }
+        return show(stages.isGiven() ? StatusPage.ofOnly(answers, names) : StatusPage.of(answers, names));
     }
 
-    private int watch(HealthCall call) throws InterruptedException {
+    private int one(Answer<HealthAnswer> answer) {
+        return answer.said().map(StatusPage::of).map(this::show).orElseGet(() -> silent(answer.whyNot()));
+    }
+
+    private int silent(String why) {
+        console.err().println("heatwire: " + why + "; is the engine running there?");
+        return Exit.UNAVAILABLE;
+    }
+
+    private int show(StatusPage page) {
+        page.print(console.out());
+        return page.isWell() ? Exit.OK : Exit.PARTLY;
+    }
+
+    private int watch(IntSupplier show) throws InterruptedException {
         int code = Exit.OK;
         while (!console.stop().isRequested()) {
             console.out().print(separator());
-            code = show(call);
+            code = show.getAsInt();
             pause();
         }
         return code;

@@ -1,28 +1,26 @@
 package io.heatwire.ops.cli;
 
-import io.heatwire.ops.demo.report.Scrape;
-import io.heatwire.ops.status.Listeners;
-import io.heatwire.ops.status.MetricsCall;
-import io.heatwire.ops.status.NoAnswerException;
+import io.heatwire.ops.ask.EngineListeners;
+import io.heatwire.ops.ask.Gathered;
+import io.heatwire.ops.ask.Scrape;
 import io.heatwire.ops.trace.Span;
 import io.heatwire.ops.tune.Advice;
 import io.heatwire.ops.tune.LateFigures;
 import io.heatwire.ops.tune.Tuner;
 import io.heatwire.ops.tune.TuningRules;
+import io.heatwire.wiring.Serves;
 import io.heatwire.wiring.WiringResult;
 import io.heatwire.wiring.graph.StageWire;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Says which setting of a late observer to change. */
 @Command(
@@ -42,9 +40,8 @@ final class TuneCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    @Mixin
+    private Arguments arguments = new Arguments();
 
     @Mixin
     private WiringOption wiring = new WiringOption();
@@ -67,8 +64,7 @@ final class TuneCommand implements Callable<Integer> {
     public Integer call() {
         long overMs = Span.parse(over)
                 .filter(ms -> ms >= 1_000 && ms <= MOST_MS)
-                .orElseThrow(() -> new CommandLine.ParameterException(
-                        spec.commandLine(), "--over takes 1s to 1h, for example 10s"));
+                .orElseThrow(() -> arguments.refusal("--over takes 1s to 1h, for example 10s"));
         return wiring.load(console, ready -> tune(ready, isTotal ? 0 : overMs));
     }
 
@@ -78,31 +74,59 @@ final class TuneCommand implements Callable<Integer> {
             console.out().println("no late observer is switched on in " + wiring.file() + ": nothing to tune");
             return Exit.OK;
         }
-        String first = tuner.observers().get(0).name().text();
-        Optional<MetricsCall> call = Listeners.metricsAround(ready.plan(), first);
-        if (call.isEmpty()) {
+        EngineListeners listeners = wiring.listeners(console, ready);
+        Optional<String> unserved = tuner.observers().stream()
+                .map(stage -> stage.name().text())
+                .filter(name -> !listeners.serves(name, Serves.METRICS))
+                .findFirst();
+        if (unserved.isPresent()) {
             return ChangedEngine.complain(
-                    console, "no listener of " + wiring.file() + " serves the metrics of " + first, Exit.CONFIGURATION);
+                    console,
+                    "no listener of " + wiring.file() + " serves the metrics of " + unserved.get(),
+                    Exit.CONFIGURATION);
         }
         try {
-            return look(tuner, call.get(), overMs);
-        } catch (NoAnswerException | IllegalArgumentException none) {
-            return ChangedEngine.complain(console, String.valueOf(none.getMessage()), Exit.UNAVAILABLE);
+            return look(tuner, listeners, overMs);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return Exit.INTERNAL;
         }
     }
 
-    private int look(Tuner tuner, MetricsCall call, long overMs) throws NoAnswerException, InterruptedException {
-        @Nullable Scrape before = null;
+    private int look(Tuner tuner, EngineListeners listeners, long overMs) throws InterruptedException {
+        @Nullable Gathered<Scrape> before = null;
         long beganNs = System.nanoTime();
         if (overMs > 0) {
-            before = Scrape.parse(call.ask());
+            before = listeners.metrics(tuner.stages());
+            if (!before.isOf(observers(tuner))) {
+                return silent(tuner, before);
+            }
             pause(overMs);
         }
-        Scrape now = Scrape.parse(call.ask());
+        Gathered<Scrape> now = listeners.metrics(tuner.stages());
+        if (!now.isOf(observers(tuner))) {
+            return silent(tuner, now);
+        }
         double seconds = (System.nanoTime() - beganNs) / 1e9;
+        return say(tuner, before, now, seconds);
+    }
+
+    private static List<String> observers(Tuner tuner) {
+        return tuner.observers().stream().map(stage -> stage.name().text()).toList();
+    }
+
+    private int silent(Tuner tuner, Gathered<Scrape> answers) {
+        observers(tuner).stream()
+                .filter(answers.silent()::containsKey)
+                .forEach(name -> console.err()
+                        .println("heatwire: metrics of " + name + ": "
+                                + answers.silent().get(name)));
+        return Exit.UNAVAILABLE;
+    }
+
+    private int say(Tuner tuner, @Nullable Gathered<Scrape> first, Gathered<Scrape> second, double seconds) {
+        @Nullable Scrape before = first == null ? null : Scrape.together(first.all());
+        Scrape now = Scrape.together(second.all());
         boolean isCalm = true;
         for (StageWire stage : tuner.observers()) {
             isCalm &= say(tuner, stage, tuner.figures(stage, before, now, seconds));
@@ -110,6 +134,7 @@ final class TuneCommand implements Callable<Integer> {
         if (before != null) {
             tuner.fallingBehind(before, now).forEach(console.out()::println);
         }
+        second.silent().forEach((name, why) -> console.out().println("lag of " + name + " is not known: " + why));
         return isCalm ? Exit.OK : Exit.PARTLY;
     }
 

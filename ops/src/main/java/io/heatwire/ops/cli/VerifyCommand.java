@@ -21,10 +21,11 @@ import picocli.CommandLine.Spec;
         description = {
             "Counts the observations in their stream and in the metrics of the running engine, by point, result and reason, since"
                     + " the engine began to count; then coverage, drops, and lag and pending of each group.",
-            "Says where stream and metrics disagree, and why they may. Changes nothing."
+            "Says where stream and metrics disagree, and why they may. Stages in processes of their own are asked at the listener of"
+                    + " each; what cannot be asked is not compared, and does not agree. Changes nothing."
         },
         footer =
-                "%nExit code 0 when they agree, 1 when they do not or cannot be compared, 69 when the engine or Redis does not answer.")
+                "%nExit code 0 when they agree, 1 when they do not or cannot be compared, 69 when no engine, or Redis, answers.")
 final class VerifyCommand implements Callable<Integer> {
 
     private static final int HIGHEST_SCAN = 10_000_000;
@@ -37,6 +38,9 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Mixin
     private WiringOption wiring = new WiringOption();
+
+    @Mixin
+    private StageOption stages = new StageOption();
 
     @Option(
             names = "--scan",
@@ -58,15 +62,15 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private int verify(WiringResult.Ready ready, DeadDesk desk) {
-        EngineListeners listeners = new EngineListeners(ready.plan().http());
-        Verification verification = new Verification(desk, ready.plan().engine(), listeners, scan, console.out());
+        EngineListeners listeners = wiring.listeners(console, ready);
+        Verification verification =
+                new Verification(desk, ready.plan().engine(), stages.of(ready, spec), listeners, scan, console.out());
         return switch (verification.run()) {
             case AGREE -> Exit.OK;
             case DISAGREE -> Exit.PARTLY;
             case NO_METRICS -> {
                 console.err()
-                        .println("heatwire: nobody gives the metrics of all stages at " + listeners.addresses()
-                                + "; is the engine running, and does a listener without stages serve metrics?");
+                        .println("heatwire: no metrics: " + verification.whyNoMetrics() + "; is the engine running?");
                 yield Exit.UNAVAILABLE;
             }
         };

@@ -4,21 +4,25 @@ import io.heatwire.contract.OperatorSpec;
 import io.heatwire.engine.health.DrainReport;
 import io.heatwire.engine.health.Health;
 import io.heatwire.engine.redis.RedisAccess;
+import io.heatwire.ops.ask.Answer;
+import io.heatwire.ops.ask.EngineCall;
+import io.heatwire.ops.ask.Scrape;
 import io.heatwire.ops.demo.market.Market;
 import io.heatwire.ops.demo.market.MarketFile;
 import io.heatwire.ops.demo.market.SimulatedMarket;
 import io.heatwire.ops.demo.report.ChainFigures;
 import io.heatwire.ops.demo.report.DemoReport;
 import io.heatwire.ops.demo.report.Reconciliation;
-import io.heatwire.ops.demo.report.Scrape;
 import io.heatwire.ops.service.Service;
 import io.heatwire.wiring.WiringPlan;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One run of the demo, from an empty Redis to the table. */
@@ -78,7 +82,7 @@ public final class Demo {
             service.start().block(START_PATIENCE);
             InetSocketAddress http = service.addresses().get(service.addresses().size() - 1);
             introduce(market, server, http);
-            boolean agrees = play(market, Chain.of(plan.engine()), redis, new MetricsScraper(http));
+            boolean agrees = play(market, Chain.of(plan.engine()), redis, () -> scrape(http));
             complain(service.health());
             return agrees;
         } finally {
@@ -86,7 +90,7 @@ public final class Demo {
         }
     }
 
-    private boolean play(Market market, Chain chain, RedisCommands redis, MetricsScraper scraper) {
+    private boolean play(Market market, Chain chain, RedisCommands redis, Supplier<Scrape> scraper) {
         ChainReader reader = new ChainReader(redis, chain, figures);
         DemoWatch watch = new DemoWatch(redis, reader, figures, clock, out);
         Instant end = clock.now().plus(options.duration());
@@ -108,12 +112,12 @@ public final class Demo {
     }
 
     /** Waits until the chain has finished what is on its way: then both sides must say the same. */
-    private List<Reconciliation> settled(ChainReader reader, MetricsScraper scraper) {
+    private List<Reconciliation> settled(ChainReader reader, Supplier<Scrape> scraper) {
         Instant deadline = clock.now().plus(SETTLE_PATIENCE);
         List<Reconciliation> compared = List.of();
         while (!interrupted.getAsBoolean()) {
             reader.read();
-            Scrape scrape = scraper.scrape();
+            Scrape scrape = scraper.get();
             lastScrape = scrape;
             List<Reconciliation> now = Reconciliation.all(figures, reader.totals(), scrape);
             boolean same = now.equals(compared);
@@ -125,6 +129,14 @@ public final class Demo {
             clock.pause(SETTLE_STEP);
         }
         return List.of();
+    }
+
+    /** As Prometheus does. */
+    private static Scrape scrape(InetSocketAddress http) {
+        URI page = URI.create("http://" + http.getHostString() + ":" + http.getPort() + "/metrics");
+        Answer<Scrape> answer = EngineCall.metrics(page, null);
+        return answer.said()
+                .orElseThrow(() -> new CannotDemoException("cannot scrape the demo's own engine: " + answer.whyNot()));
     }
 
     private void introduce(Market market, DemoRedis server, InetSocketAddress http) {

@@ -12,6 +12,7 @@ import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -220,6 +221,8 @@ public final class HttpDoor {
                 .filter(stage -> listener.stages().contains(stage.name()))
                 .map(StagePlan::spec)
                 .toList();
-        return Metrics.declaredBy(operators);
+        Set<String> meters = new HashSet<>(Metrics.declaredBy(operators));
+        meters.add(Metrics.START);
+        return Set.copyOf(meters);
     }
 }

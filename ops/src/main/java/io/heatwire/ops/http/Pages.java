@@ -1,6 +1,8 @@
 package io.heatwire.ops.http;
 
+import io.heatwire.contract.declare.MeterSpec;
 import io.heatwire.engine.health.Health;
+import io.heatwire.engine.metrics.EngineMeters;
 import io.heatwire.ops.metrics.MetricFormat;
 import io.heatwire.ops.metrics.Metrics;
 import io.heatwire.wiring.HttpListener;
@@ -14,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What one listener answers. */
 final class Pages {
+
+    /** The engine's own, by which one sees who runs a stage, and how it fares, at the stage's own listener. */
+    private static final Set<String> OF_EACH_STAGE =
+            EngineMeters.all().stream().map(MeterSpec::name).collect(Collectors.toUnmodifiableSet());
 
     private final HttpListener listener;
     private final Metrics metrics;
@@ -57,7 +63,9 @@ final class Pages {
     }
 
     private Answer metrics(MetricFormat format) {
-        String text = listener.stages().isEmpty() ? metrics.scrape(format) : metrics.scrape(format, meters);
+        String text = listener.stages().isEmpty()
+                ? metrics.scrape(format)
+                : metrics.scrape(format, meters, OF_EACH_STAGE, listener.stages());
         return new Answer(200, format.contentType(), text);
     }
 

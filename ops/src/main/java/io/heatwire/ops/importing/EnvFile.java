@@ -1,7 +1,9 @@
 package io.heatwire.ops.importing;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -10,17 +12,17 @@ import java.util.regex.Pattern;
  * @param assignments in the order of the file
  * @param notes lines that are none, and quotes that nobody closes
  */
-record EnvFile(List<Assignment> assignments, List<Note> notes) {
+public record EnvFile(List<Assignment> assignments, List<Note> notes) {
 
     /** A variable and where it begins, from line 1. */
-    record Assignment(String file, int line, String name, String value) {}
+    public record Assignment(String file, int line, String name, String value) {}
 
     /**
      * Something about a line that a person should know; never with a value in it.
      *
      * @param line from 1
      */
-    record Note(String file, int line, String what) {
+    public record Note(String file, int line, String what) {
 
         @Override
         public String toString() {
@@ -28,11 +30,19 @@ record EnvFile(List<Assignment> assignments, List<Note> notes) {
         }
     }
 
-    static EnvFile parse(String name, String text) {
+    /** Reads the text of a file of this name. */
+    public static EnvFile parse(String name, String text) {
         Parser parser = new Parser(name);
         // A file that does not end with a line end ends its last line all the same.
         (text.replace("\r\n", "\n") + "\n").codePoints().forEach(parser::take);
         return parser.end();
+    }
+
+    /** The variables it gives; of one that it gives more than once the last counts. */
+    public Map<String, String> variables() {
+        Map<String, String> variables = new LinkedHashMap<>();
+        assignments.forEach(each -> variables.put(each.name(), each.value()));
+        return variables;
     }
 
     /** One character after the other; the states are those of systemd's own parser. */

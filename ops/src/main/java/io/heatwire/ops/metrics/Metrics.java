@@ -14,12 +14,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The registry of one process and its scrape. Names are rendered exactly as they are registered. */
 public final class Metrics {
+
+    /** The gauge that says since when a process counts, which every listener that serves metrics gives. */
+    public static final String START = "process_start_time_seconds";
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
@@ -43,16 +45,29 @@ public final class Metrics {
      * The named meters only, as text.
      *
      * @param meters names as declared, see {@link #declaredBy}
+     * @param byStage names of meters with a series for each stage, of which those of {@code stages} are written
      */
-    public String scrape(MetricFormat format, Set<String> meters) {
-        Set<String> families =
-                meters.stream().map(name -> without("_total", name)).collect(Collectors.toSet());
-        Predicate<MetricSnapshot> wanted = snapshot -> isOneOf(families, nameOf(snapshot));
+    public String scrape(MetricFormat format, Set<String> meters, Set<String> byStage, Collection<String> stages) {
+        Set<String> families = families(meters);
+        Set<String> familiesByStage = families(byStage);
         return write(
                 format,
                 new MetricSnapshots(registry.getPrometheusRegistry().scrape().stream()
-                        .filter(wanted)
+                        .flatMap(snapshot -> isOneOf(families, nameOf(snapshot))
+                                ? Stream.of(snapshot)
+                                : isOneOf(familiesByStage, nameOf(snapshot))
+                                        ? SeriesOfStages.of(snapshot, stages).stream()
+                                        : Stream.empty())
                         .toList()));
+    }
+
+    private static Set<String> families(Set<String> meters) {
+        return meters.stream().map(name -> without("_total", name)).collect(Collectors.toSet());
+    }
+
+    /** The same without any that go by stage. */
+    public String scrape(MetricFormat format, Set<String> meters) {
+        return scrape(format, meters, Set.of(), Set.of());
     }
 
     /** The names of all meters these operators declare, with the ones the engine moves for them. */

@@ -1,16 +1,15 @@
 package io.heatwire.ops.mode;
 
 import io.heatwire.contract.event.EntryId;
+import io.heatwire.ops.ask.EngineListeners;
+import io.heatwire.ops.ask.Scrape;
 import io.heatwire.ops.dead.DeadDesk;
-import io.heatwire.ops.demo.report.Scrape;
 import io.heatwire.ops.ledger.Check;
 import io.heatwire.ops.look.BrokerView;
 import io.heatwire.ops.look.StreamEntry;
 import io.heatwire.ops.state.Repeatedly;
 import io.heatwire.ops.state.RunState;
-import io.heatwire.ops.status.Listeners;
-import io.heatwire.ops.status.MetricsCall;
-import io.heatwire.ops.status.NoAnswerException;
+import io.heatwire.wiring.Serves;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,22 +34,22 @@ final class Effect {
     private final String mode;
     private final DeadDesk desk;
     private final BrokerView view;
-    private final Optional<MetricsCall> metrics;
+    private final EngineListeners listeners;
     private final Map<String, Long> failuresBefore;
     private long sinceMs;
 
-    private Effect(ModedStage stage, String mode, DeadDesk desk) throws InterruptedException {
+    private Effect(ModedStage stage, String mode, DeadDesk desk) {
         this.stage = stage;
         this.mode = mode;
         this.desk = desk;
         this.view = new BrokerView(desk);
-        this.metrics = Listeners.metricsOf(stage.ready().plan(), stage.name());
+        this.listeners = stage.listeners();
         this.failuresBefore = failures(scrape());
         this.sinceMs = view.nowMs();
     }
 
     /** Looks at what there is before the change. */
-    static Effect before(ModedStage stage, String mode, DeadDesk desk) throws InterruptedException {
+    static Effect before(ModedStage stage, String mode, DeadDesk desk) {
         return new Effect(stage, mode, desk);
     }
 
@@ -70,7 +69,7 @@ final class Effect {
         return checks.stream().noneMatch(check -> check.seen().equals(UNSEEN));
     }
 
-    private List<Check> look(RunState now) throws InterruptedException {
+    private List<Check> look(RunState now) {
         List<Check> checks = new ArrayList<>();
         String running = stage.running(now);
         checks.add(new Check("mode the engine runs", mode, running, running.equals(mode)));
@@ -83,8 +82,8 @@ final class Effect {
         return checks;
     }
 
-    private void metrics(List<Check> checks) throws InterruptedException {
-        if (metrics.isEmpty()) {
+    private void metrics(List<Check> checks) {
+        if (!listeners.serves(stage.name(), Serves.METRICS)) {
             return;
         }
         Optional<Scrape> scrape = scrape();
@@ -110,15 +109,8 @@ final class Effect {
         });
     }
 
-    private Optional<Scrape> scrape() throws InterruptedException {
-        if (metrics.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Scrape.parse(metrics.get().ask()));
-        } catch (NoAnswerException | IllegalArgumentException none) {
-            return Optional.empty();
-        }
+    private Optional<Scrape> scrape() {
+        return listeners.metrics(stage.name()).said();
     }
 
     private Map<String, Long> failures(Optional<Scrape> scrape) {

@@ -1,7 +1,8 @@
 package io.heatwire.ops.mode;
 
+import io.heatwire.ops.ask.Answer;
+import io.heatwire.ops.ask.Scrape;
 import io.heatwire.ops.dead.DeadDesk;
-import io.heatwire.ops.demo.report.Scrape;
 import io.heatwire.ops.kill.KillSwitch;
 import io.heatwire.ops.ledger.Check;
 import io.heatwire.ops.look.BrokerView;
@@ -10,9 +11,7 @@ import io.heatwire.ops.shadow.ShadowFigures;
 import io.heatwire.ops.state.FactsChange;
 import io.heatwire.ops.state.PlanFacts;
 import io.heatwire.ops.state.RunState;
-import io.heatwire.ops.status.Listeners;
-import io.heatwire.ops.status.MetricsCall;
-import io.heatwire.ops.status.NoAnswerException;
+import io.heatwire.wiring.Serves;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,8 +37,7 @@ final class Preflight {
     }
 
     /** Everything that has to be so before this stage goes into this mode. */
-    static List<Gate> gates(ModedStage stage, String mode, RunState state, DeadDesk desk, boolean forcesConsumers)
-            throws InterruptedException {
+    static List<Gate> gates(ModedStage stage, String mode, RunState state, DeadDesk desk, boolean forcesConsumers) {
         Preflight preflight = new Preflight(stage, state, desk);
         preflight.running();
         preflight.fileRuns();
@@ -49,15 +47,14 @@ final class Preflight {
 
     /** The same for a file that is to come as a whole: of course it says something else than what runs. */
     static List<Gate> gatesOfBackup(
-            ModedStage stage, String mode, RunState state, DeadDesk desk, boolean forcesConsumers)
-            throws InterruptedException {
+            ModedStage stage, String mode, RunState state, DeadDesk desk, boolean forcesConsumers) {
         Preflight preflight = new Preflight(stage, state, desk);
         preflight.running();
         preflight.effect(mode, forcesConsumers);
         return List.copyOf(preflight.gates);
     }
 
-    private void effect(String mode, boolean forcesConsumers) throws InterruptedException {
+    private void effect(String mode, boolean forcesConsumers) {
         effectCanBeSeen();
         if (stage.isPortfolioHeatGate() && mode.equals(ModedStage.ENFORCE)) {
             calibratedIsRead(forcesConsumers);
@@ -89,23 +86,20 @@ final class Preflight {
                 pending.isEmpty())));
     }
 
-    private void effectCanBeSeen() throws InterruptedException {
+    private void effectCanBeSeen() {
         String name = "metrics of the stage";
-        Optional<MetricsCall> call = Listeners.metricsOf(stage.ready().plan(), stage.name());
-        if (call.isEmpty()) {
+        if (!stage.listeners().serves(stage.name(), Serves.METRICS)) {
             gates.add(Gate.soft(Check.bad(name, "a listener that serves them", "no listener of the wiring does")));
             return;
         }
-        try {
-            Scrape scrape = Scrape.parse(call.get().ask());
-            long up = scrape.sum("heatwire_stage_up", Map.of("stage", stage.name()));
-            gates.add(Gate.soft(new Check(name, "heatwire_stage_up 1", "heatwire_stage_up " + up, up == 1)));
-        } catch (NoAnswerException | IllegalArgumentException none) {
-            gates.add(Gate.soft(Check.bad(name, "an answer", String.valueOf(none.getMessage()))));
-        }
+        Answer<Scrape> answer = stage.listeners().metrics(stage.name());
+        gates.add(Gate.soft(answer.said()
+                .map(scrape -> scrape.sum("heatwire_stage_up", Map.of("stage", stage.name())))
+                .map(up -> new Check(name, "heatwire_stage_up 1", "heatwire_stage_up " + up, up == 1))
+                .orElseGet(() -> Check.bad(name, "an answer", answer.whyNot()))));
     }
 
-    private void calibratedIsRead(boolean isForced) throws InterruptedException {
+    private void calibratedIsRead(boolean isForced) {
         List<String> readers = stage.readersOf("calibrated_hash");
         List<String> seen = new ArrayList<>();
         for (String reader : readers) {
@@ -127,23 +121,19 @@ final class Preflight {
     }
 
     /** Every stage may have an engine of its own: then its listener must say that it is up. */
-    private boolean runsElsewhere(String other) throws InterruptedException {
-        Optional<MetricsCall> call = Listeners.metricsAnywhere(stage.ready().graph(), other);
-        if (call.isEmpty()) {
-            return false;
-        }
-        try {
-            return Scrape.parse(call.get().ask()).sum("heatwire_stage_up", Map.of("stage", other)) >= 1;
-        } catch (NoAnswerException | IllegalArgumentException none) {
-            return false;
-        }
+    private boolean runsElsewhere(String other) {
+        return stage.listeners()
+                .metrics(other)
+                .said()
+                .filter(scrape -> scrape.sum("heatwire_stage_up", Map.of("stage", other)) >= 1)
+                .isPresent();
     }
 
     private void shadowData() {
         Optional<String> stream = stage.streamWithMode();
         if (stream.isPresent()) {
-            ShadowFigures figures =
-                    new ShadowFigures(ShadowData.read(new BrokerView(desk), stream.get(), SHADOW.toMillis()));
+            ShadowFigures figures = new ShadowFigures(
+                    ShadowData.read(new BrokerView(desk), stream.get(), stage.streamIn(), SHADOW.toMillis()));
             figures.criteria().forEach(check -> gates.add(Gate.soft(check)));
         }
     }

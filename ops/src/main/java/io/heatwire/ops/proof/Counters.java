@@ -1,7 +1,7 @@
 package io.heatwire.ops.proof;
 
 import io.heatwire.engine.plan.StagePlan;
-import io.heatwire.ops.demo.report.Scrape;
+import io.heatwire.ops.ask.Scrape;
 import java.util.Map;
 import java.util.Optional;
 

@@ -5,8 +5,8 @@ import io.heatwire.engine.plan.EnginePlan;
 import io.heatwire.engine.plan.SourcePlan;
 import io.heatwire.engine.plan.StagePlan;
 import io.heatwire.ops.ask.EngineListeners;
+import io.heatwire.ops.ask.Scrape;
 import io.heatwire.ops.dead.DeadDesk;
-import io.heatwire.ops.demo.report.Scrape;
 import io.heatwire.ops.inject.Appender;
 import io.heatwire.ops.inject.StreamContract;
 import io.heatwire.ops.look.BrokerView;
@@ -263,7 +263,7 @@ final class Ground {
 
     /** The metrics of a stage; empty when nobody gives them. */
     Optional<Scrape> metrics(StagePlan stage) {
-        return listeners.metrics(stage.name());
+        return listeners.metrics(stage.name()).said();
     }
 
     /** Whether one engine alone reads for the stage: only then do its counters tell of every entry. */

@@ -4,8 +4,9 @@ import io.heatwire.contract.OperatorSpec.HealthField;
 import io.heatwire.contract.declare.MeterSpec;
 import io.heatwire.engine.plan.SourcePlan;
 import io.heatwire.engine.plan.StagePlan;
-import io.heatwire.ops.ask.EngineListeners.HealthAnswer;
-import io.heatwire.ops.demo.report.Scrape;
+import io.heatwire.ops.ask.Answer;
+import io.heatwire.ops.ask.HealthAnswer;
+import io.heatwire.ops.ask.Scrape;
 import io.heatwire.wiring.Serves;
 import io.heatwire.wiring.graph.SourceWire;
 import io.heatwire.wiring.graph.StageWire;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -43,14 +43,11 @@ final class Standing {
     }
 
     private String state() {
-        Optional<HealthAnswer> health = ground.listeners().health(stage.name());
-        if (health.isEmpty()) {
-            return "no answer from " + ground.listeners().addresses(stage.name(), Serves.HEALTH);
-        }
-        return health.get()
-                .stage(stage.name())
+        Answer<HealthAnswer> health = ground.listeners().health(stage.name());
+        return health.said()
+                .flatMap(said -> said.stage(stage.name()))
                 .map(row -> row.get("state") + said(row))
-                .orElse("not one of the stages of the engine at " + health.get().address());
+                .orElse(health.whyNot());
     }
 
     private static String said(Map<?, ?> row) {
@@ -116,14 +113,14 @@ final class Standing {
             sheet.leaveOut("/metrics", "no listener of the wiring serves the metrics of this stage");
             return;
         }
-        String where = ground.listeners().addresses(stage.name(), Serves.METRICS);
-        Optional<Scrape> scrape = ground.metrics(stage);
-        if (scrape.isEmpty()) {
-            sheet.check("/metrics", false, "an answer", "none from " + where);
+        Answer<Scrape> answer = ground.listeners().metrics(stage.name());
+        if (answer.said().isEmpty()) {
+            sheet.check("/metrics", false, "an answer", answer.whyNot());
             return;
         }
+        Scrape scrape = answer.said().get();
         List<String> missing =
-                meters().stream().filter(name -> !scrape.get().has(name)).toList();
+                meters().stream().filter(name -> !scrape.has(name)).toList();
         sheet.check(
                 "every meter of " + stage.spec().name() + " is served",
                 missing.isEmpty(),
@@ -142,6 +139,7 @@ final class Standing {
     private long sinceTurn() {
         long last = ground.listeners()
                 .health(stage.name())
+                .said()
                 .flatMap(health -> health.stage(stage.name()))
                 .map(row -> row.get("last_loop_epoch"))
                 .map(epoch -> epoch instanceof Number number ? number.longValue() : 0L)
@@ -168,6 +166,7 @@ final class Standing {
         List<String> expected = new ArrayList<>(List.of("state running"));
         if (ground.listeners()
                 .health(stage.name())
+                .said()
                 .filter(HealthAnswer::isOfOneStage)
                 .isPresent()) {
             expected.add(0, "status ok");
@@ -194,7 +193,7 @@ final class Standing {
         if (!state().equals(RUNNING)) {
             return List.of(state());
         }
-        HealthAnswer health = ground.listeners().health(stage.name()).orElse(null);
+        HealthAnswer health = ground.listeners().health(stage.name()).said().orElse(null);
         if (health == null) {
             return List.of("no answer");
         }

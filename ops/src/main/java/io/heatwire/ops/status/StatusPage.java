@@ -1,5 +1,7 @@
 package io.heatwire.ops.status;
 
+import io.heatwire.ops.ask.Gathered;
+import io.heatwire.ops.ask.HealthAnswer;
 import io.heatwire.ops.dead.Escaped;
 import java.io.PrintWriter;
 import java.util.List;
@@ -11,32 +13,28 @@ public final class StatusPage {
 
     private final Map<?, ?> fields;
 
-    StatusPage(Map<?, ?> fields) {
+    private StatusPage(Map<?, ?> fields) {
         this.fields = fields;
+    }
+
+    /** What one engine says. */
+    public static StatusPage of(HealthAnswer answer) {
+        return new StatusPage(answer.fields());
+    }
+
+    /** What all engines of a wiring say, its stages in this order. */
+    public static StatusPage of(Gathered<HealthAnswer> answers, List<String> stages) {
+        return new StatusPage(TogetherHealth.of(answers, stages));
+    }
+
+    /** What they say of these stages and no others. */
+    public static StatusPage ofOnly(Gathered<HealthAnswer> answers, List<String> stages) {
+        return new StatusPage(TogetherHealth.ofOnly(answers, stages));
     }
 
     /** Whether nobody has to do anything. */
     public boolean isWell() {
         return text(fields, "status").equals("ok");
-    }
-
-    /**
-     * The state of one edge, as the engine wrote it: to be escaped before it is shown.
-     *
-     * @param isWell whether nobody has to do anything
-     */
-    public record EdgeRow(String from, String to, String state, boolean isWell, String why) {}
-
-    /** The edges the engine speaks of. */
-    public List<EdgeRow> edges() {
-        return rows("edges").stream()
-                .map(edge -> new EdgeRow(
-                        raw(edge, "from"),
-                        raw(edge, "to"),
-                        raw(edge, "state"),
-                        raw(edge, "well").equals("true"),
-                        raw(edge, "why")))
-                .toList();
     }
 
     /** Prints all of it. */
@@ -133,11 +131,7 @@ public final class StatusPage {
     }
 
     private static String text(Map<?, ?> row, String name) {
-        return Escaped.plain(raw(row, name));
-    }
-
-    private static String raw(Map<?, ?> row, String name) {
         Object value = row.get(name);
-        return value == null ? "" : String.valueOf(value);
+        return value == null ? "" : Escaped.plain(String.valueOf(value));
     }
 }

@@ -1,6 +1,6 @@
 package io.heatwire.ops.tune;
 
-import io.heatwire.ops.demo.report.Scrape;
+import io.heatwire.ops.ask.Scrape;
 import io.heatwire.wiring.WiringResult;
 import io.heatwire.wiring.graph.Graph;
 import io.heatwire.wiring.graph.StageWire;
@@ -27,6 +27,13 @@ public final class Tuner {
     public List<StageWire> observers() {
         return ready.graph().stagesOn().stream()
                 .filter(stage -> stage.spec().name().equals(LATE_OBSERVER))
+                .toList();
+    }
+
+    /** All stages that are switched on: whether one is behind says whether another waits in vain. */
+    public List<String> stages() {
+        return ready.graph().stagesOn().stream()
+                .map(stage -> stage.name().text())
                 .toList();
     }
 

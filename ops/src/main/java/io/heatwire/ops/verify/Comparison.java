@@ -1,6 +1,6 @@
 package io.heatwire.ops.verify;
 
-import io.heatwire.ops.demo.report.Scrape;
+import io.heatwire.ops.ask.Scrape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,10 +9,11 @@ import java.util.TreeSet;
 /**
  * A stream of observations beside the counters, over the same time.
  *
+ * @param since when the counters began
  * @param before the counters just before the stream was counted
  * @param after the counters just after
  */
-record Comparison(Scrape before, StreamCount stream, Scrape after) {
+record Comparison(Since since, Scrape before, StreamCount stream, Scrape after) {
 
     private static final String OBSERVED = "p28_observed_total";
     private static final String REASON = "p28_heat_reason_total";
@@ -69,7 +70,7 @@ record Comparison(Scrape before, StreamCount stream, Scrape after) {
                         counts.getOrDefault(point + " " + found, 0L),
                         before.sum(OBSERVED, Map.of("obs_point", point, "heat_found", found)),
                         after.sum(OBSERVED, Map.of("obs_point", point, "heat_found", found)),
-                        stream.mayBeMissing()))));
+                        stream.mayBeMissing(point)))));
         return together(rows);
     }
 
@@ -88,14 +89,17 @@ record Comparison(Scrape before, StreamCount stream, Scrape after) {
                     counts.getOrDefault(point + " " + reason, 0L),
                     before.sum(REASON, Map.of("obs_point", point, "reason", reason)),
                     after.sum(REASON, Map.of("obs_point", point, "reason", reason)),
-                    stream.mayBeMissing())));
+                    stream.mayBeMissing(point))));
         });
         return together(rows);
     }
 
     /** What was trimmed away can be missing once only: it explains all that these rows miss together, or none of it. */
     private List<Row> together(List<Row> rows) {
-        long missing = rows.stream().mapToLong(Row::shortfall).sum();
+        long missing = rows.stream()
+                .filter(row -> row.mayBeMissing() > 0)
+                .mapToLong(Row::shortfall)
+                .sum();
         return missing <= stream.mayBeMissing()
                 ? rows
                 : rows.stream().map(Row::unexplained).toList();

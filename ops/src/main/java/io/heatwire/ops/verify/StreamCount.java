@@ -9,27 +9,29 @@ import io.heatwire.ops.proof.RemovedObservations;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
- * What a stream of observations holds from one moment on.
+ * What a stream of observations holds, of each point from the moment on that its engine counts.
  *
  * @param counts how many of each kind, with those that proofs have taken out since
  * @param removedByProof how many of them these are
  * @param mayBeMissing how many entries at most were trimmed away or deleted since; 0 when the stream reaches back far enough
+ * @param complete the points of whose moment on the stream is there in any case
  */
-record StreamCount(Map<Observed, Long> counts, long removedByProof, long mayBeMissing) {
+record StreamCount(Map<Observed, Long> counts, long removedByProof, long mayBeMissing, Set<String> complete) {
 
     private static final int PAGE = 500;
 
-    /** Counts the entries that came since this moment, Unix time in ms. */
-    static StreamCount since(DeadDesk desk, String key, long sinceMs, int atMost) {
+    /** Counts the entries that came since. */
+    static StreamCount since(DeadDesk desk, String key, Since since, int atMost) {
         BrokerView view = new BrokerView(desk);
         StreamFacts facts = view.stream(key).orElse(StreamFacts.NONE);
-        EntryId oldest = new EntryId(Math.max(0, sinceMs), 0);
+        EntryId oldest = since.oldest();
         Map<Observed, Long> counts = new HashMap<>();
         long scanned = 0;
         if (facts.length() > 0) {
@@ -37,7 +39,10 @@ record StreamCount(Map<Observed, Long> counts, long removedByProof, long mayBeMi
             int size = PAGE;
             while (size == PAGE && scanned < atMost) {
                 List<StreamEntry> page = view.newestFirst(key, newest, oldest, PAGE);
-                page.forEach(entry -> counts.merge(kind(entry), 1L, Long::sum));
+                page.stream()
+                        .filter(entry ->
+                                entry.id().compareTo(since.oldest(kind(entry).point())) >= 0)
+                        .forEach(entry -> counts.merge(kind(entry), 1L, Long::sum));
                 size = page.size();
                 scanned += size;
                 newest = size == 0 ? newest : "(" + page.get(size - 1).id();
@@ -47,15 +52,27 @@ record StreamCount(Map<Observed, Long> counts, long removedByProof, long mayBeMi
         long removedSince = 0;
         for (Map.Entry<String, String> each : removed.entrySet()) {
             String[] parts = RemovedObservations.parts(each.getValue());
-            if (parts.length > 0 && EntryId.parse(each.getKey()).compareTo(oldest) >= 0) {
+            if (parts.length > 0 && EntryId.parse(each.getKey()).compareTo(since.oldest(parts[0])) >= 0) {
                 counts.merge(new Observed(parts[0], parts[1], parts[2]), 1L, Long::sum);
                 removedSince++;
             }
         }
-        boolean reachesBack =
-                facts.first().compareTo(EntryId.ZERO) > 0 && facts.first().compareTo(oldest) < 0 && scanned < atMost;
+        boolean reachesBack = reaches(facts, oldest) && scanned < atMost;
         long mayBeMissing = reachesBack ? 0 : Removal.of(desk, key).trimmedSince(oldest, facts.length(), removed);
-        return new StreamCount(Map.copyOf(counts), removedSince, scanned < atMost ? mayBeMissing : Long.MAX_VALUE);
+        boolean isWhole = scanned < atMost;
+        Set<String> complete = since.byPoint().keySet().stream()
+                .filter(point -> isWhole && reaches(facts, since.oldest(point)))
+                .collect(Collectors.toUnmodifiableSet());
+        return new StreamCount(Map.copyOf(counts), removedSince, isWhole ? mayBeMissing : Long.MAX_VALUE, complete);
+    }
+
+    private static boolean reaches(StreamFacts facts, EntryId oldest) {
+        return facts.first().compareTo(EntryId.ZERO) > 0 && facts.first().compareTo(oldest) < 0;
+    }
+
+    /** How many entries of a point may have been trimmed away. */
+    long mayBeMissing(String point) {
+        return complete.contains(point) ? 0 : mayBeMissing;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.heatwire.ops.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.heatwire.ops.http.JsonText;
@@ -14,10 +15,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,7 +160,7 @@ final class StatusCommandTest {
         int nobody = freePort();
         assertThat(run(Map.of(), "--url", "http://127.0.0.1:" + nobody)).isEqualTo(69);
         assertThat(err.toString())
-                .contains("no answer from http://127.0.0.1:", ": nobody listens there; is the engine running there?");
+                .contains("no answer from 127.0.0.1:", ": nobody listens there; is the engine running there?");
         assertThat(run(Map.of(), "--url", "http://no-such-host.invalid:1")).isEqualTo(69);
         assertThat(err.toString())
                 .contains(": this machine knows no such host;")
@@ -187,9 +191,87 @@ final class StatusCommandTest {
         assertThat(out.toString()).doesNotContain("\u001b", "\u202e").contains("pl\\u001b[2Jans\\nstage");
     }
 
+    /** A health of these stages, each with an edge that is well. */
+    private static String healthOf(String... stages) {
+        return JsonText.of(row(
+                "status",
+                "ok",
+                "redis",
+                "redis://localhost:6379/0",
+                "stages",
+                Stream.of(stages)
+                        .map(stage -> row("stage", stage, "status", "ok", "state", "running"))
+                        .toList(),
+                "edges",
+                Stream.of(stages)
+                        .map(stage -> row("stage", stage, "from", stage, "to", "out", "state", "flowing", "well", true))
+                        .toList()));
+    }
+
+    private Map<String, String> onThisPort(String name) throws IOException {
+        Map<String, String> environment = new HashMap<>();
+        for (String port : List.of(
+                "APPLY_METRICS_PORT",
+                "P26_METRICS_PORT",
+                "HEAT_HEALTH_PORT",
+                "P27_HEALTH_PORT",
+                "HEATWIRE_HTTP_PORT")) {
+            environment.put(port, Integer.toString(freePort()));
+        }
+        environment.put(name, Integer.toString(server.getAddress().getPort()));
+        return environment;
+    }
+
+    @Test
+    void aStageWhoseEngineDoesNotAnswerHasARowAndIsNotWell() throws IOException {
+        body = healthOf("heat_bridge");
+        Map<String, String> environment = onThisPort("P27_HEALTH_PORT");
+
+        assertThat(run(environment)).isEqualTo(1);
+        assertThat(out.toString())
+                .startsWith("ok, and nothing is known of 5 of 6 stages  redis://localhost:6379/0")
+                .containsPattern("heat_bridge +running")
+                .containsPattern("heat_gate +unknown ! .*no answer from 127.0.0.1:"
+                        + environment.get("HEAT_HEALTH_PORT") + ": nobody listens there")
+                .containsSubsequence("apply_planner", "heat_gate", "heat_bridge", "publish_plan_post");
+        out.getBuffer().setLength(0);
+        assertThat(run(environment, "--stage", "heat_bridge")).isZero();
+        assertThat(out.toString()).startsWith("ok  redis:").doesNotContain("heat_gate");
+        assertThat(run(environment, "--stage", "heat_gate")).isEqualTo(69);
+        assertThat(err.toString()).contains("no answer from 127.0.0.1:", "; is the engine running there?");
+        assertThat(run(environment, "--stage", "heat_gaet")).isEqualTo(64);
+        assertThat(err.toString()).contains("no stage 'heat_gaet' is switched on", "heat_gate");
+    }
+
+    @Test
+    void anEngineThatSpeaksOfAllStagesAndRunsOnlySomeIsNotTakenForAll() throws IOException {
+        body = healthOf("heat_gate", "heat_bridge");
+
+        assertThat(run(onThisPort("HEATWIRE_HTTP_PORT"))).isEqualTo(1);
+        assertThat(out.toString()).startsWith("ok, and nothing is known of 4 of 6 stages");
+        assertThat(tokens).hasSize(1);
+    }
+
+    @Test
+    void whatIsOfAnotherStageAtTheListenerOfOneIsNotItsRow() throws IOException {
+        body = healthOf("publish_plan_post");
+
+        assertThat(run(onThisPort("APPLY_METRICS_PORT"))).isEqualTo(1);
+        assertThat(out.toString())
+                .containsPattern("publish_plan_post +running")
+                .containsPattern("apply_planner +unknown ! .*the engine at 127.0.0.1:\\d+ does not run it")
+                .containsOnlyOnce("publish_plan_post -> out");
+    }
+
     @Test
     void asksTheListenerOfTheWiringWithItsToken() {
-        body = health("ok", "flowing", "plans", true);
+        body = healthOf(
+                "apply_planner",
+                "heat_gate",
+                "heat_bridge",
+                "portfolio_heat_gate",
+                "reconcile_close_consume",
+                "publish_plan_post");
         String port = Integer.toString(server.getAddress().getPort());
 
         assertThat(run(Map.of("HEATWIRE_HTTP_PORT", port, "HEATWIRE_HTTP_TOKEN", "abc")))
@@ -250,6 +332,21 @@ final class StatusCommandTest {
         stop.request();
         assertThat(run(Map.of(), "--url", url(), "--watch")).isZero();
         assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void seesWhileItWatchesThatAnEngineOfOneStageIsGone() throws IOException {
+        body = healthOf("heat_bridge");
+        Map<String, String> environment = onThisPort("P27_HEALTH_PORT");
+        CompletableFuture<Integer> watching = CompletableFuture.supplyAsync(
+                () -> run(environment, "--stage", "heat_bridge,heat_gate", "--watch", "--every", "1"));
+
+        await().until(() -> out.toString().contains("and nothing is known of 1 of 2 stages"));
+        server.stop(0);
+        await().until(() -> err.toString().contains("no answer from 127.0.0.1:" + environment.get("P27_HEALTH_PORT")));
+        stop.request();
+
+        assertThat(watching.join()).isEqualTo(69);
     }
 
     @Test

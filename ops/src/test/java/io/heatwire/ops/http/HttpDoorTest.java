@@ -18,6 +18,8 @@ import io.heatwire.ops.metrics.Metrics;
 import io.heatwire.wiring.HttpListener;
 import io.heatwire.wiring.Serves;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -84,6 +86,38 @@ final class HttpDoorTest {
         assertThat(get(1, "/metrics").body())
                 .contains("p27_loops_total 0", "p27_written_total 0")
                 .doesNotContain("p26_");
+    }
+
+    @Test
+    void saysOnARestrictedListenerWhichStagesItSpeaksOfHowTheyFareAndSinceWhenItCounts() throws Exception {
+        Gauge.builder("process_start_time_seconds", () -> 1.5)
+                .description("start")
+                .register(metrics.registry());
+        for (String stage : List.of("gate", "bridge")) {
+            Gauge.builder("heatwire_stage_up", () -> 1)
+                    .description("up")
+                    .tag("stage", stage)
+                    .register(metrics.registry());
+            Counter.builder("heatwire_entries_read_total")
+                    .description("read")
+                    .tag("stage", stage)
+                    .register(metrics.registry());
+            DistributionSummary.builder("heatwire_commit_entries")
+                    .description("commits")
+                    .serviceLevelObjectives(1)
+                    .tag("stage", stage)
+                    .register(metrics.registry())
+                    .record(1);
+        }
+
+        assertThat(get(1, "/metrics").body())
+                .contains(
+                        "process_start_time_seconds 1.5",
+                        "heatwire_stage_up{stage=\"bridge\"} 1",
+                        "heatwire_entries_read_total{stage=\"bridge\"} 0",
+                        "heatwire_commit_entries_bucket{stage=\"bridge\",le=\"+Inf\"} 1")
+                .doesNotContain("stage=\"gate\"");
+        assertThat(get(0, "/metrics").body()).contains("heatwire_stage_up{stage=\"gate\"} 1");
     }
 
     @Test

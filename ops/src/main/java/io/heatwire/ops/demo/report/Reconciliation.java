@@ -1,5 +1,6 @@
 package io.heatwire.ops.demo.report;
 
+import io.heatwire.ops.ask.Scrape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package io.heatwire.ops.demo.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heatwire.ops.ask.Scrape;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,18 +1,25 @@
-package io.heatwire.ops.demo.report;
+package io.heatwire.ops.ask;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The samples of one scrape in Prometheus text. */
-public final class Scrape {
+/** The samples of one scrape in Prometheus text, or of several together. */
+public final class Scrape implements OfStages {
+
+    private static final String UP = "heatwire_stage_up";
+    private static final String START = "process_start_time_seconds";
 
     private static final Pattern SAMPLE = Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*)})? (\\S+)");
-    private static final Pattern LABEL = Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)=\"((?:[^\"\\\\]|\\\\.)*)\",?");
+    private static final Pattern LABEL = Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)=\"((?:[^\"\\\\]++|\\\\.)*+)\",?");
 
     private final List<Sample> samples;
 
@@ -31,6 +38,45 @@ public final class Scrape {
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
                 .forEach(line -> samples.add(sample(line)));
         return new Scrape(List.copyOf(samples));
+    }
+
+    /** Reads a scrape; empty for what is none. */
+    static Optional<Scrape> read(String text) {
+        try {
+            return Optional.of(parse(text));
+        } catch (IllegalArgumentException notMetrics) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Several scrapes as one: of one process, whatever listener it gave them at, each series counts once. Processes are told apart by
+     * the microsecond they began at.
+     */
+    public static Scrape together(Collection<Scrape> scrapes) {
+        Map<Object, Map<Series, Sample>> byProcess = new LinkedHashMap<>();
+        for (Scrape scrape : scrapes) {
+            OptionalDouble start = scrape.value(START);
+            Map<Series, Sample> process = byProcess.computeIfAbsent(
+                    start.isPresent() ? start.getAsDouble() : scrape, first -> new LinkedHashMap<>());
+            scrape.samples.forEach(sample -> process.putIfAbsent(new Series(sample.name(), sample.labels()), sample));
+        }
+        return new Scrape(byProcess.values().stream()
+                .flatMap(process -> process.values().stream())
+                .toList());
+    }
+
+    /** When the process began to count, in Unix ms by its own clock; empty when it does not say. */
+    public OptionalLong startedAtMs() {
+        OptionalDouble seconds = value(START);
+        return seconds.isPresent() ? OptionalLong.of(Math.round(seconds.getAsDouble() * 1_000)) : OptionalLong.empty();
+    }
+
+    @Override
+    public boolean speaksOf(String stage) {
+        return samples.stream()
+                .anyMatch(sample ->
+                        sample.name().equals(UP) && stage.equals(sample.labels().get("stage")));
     }
 
     /** The sum of all series of this name that have these labels, rounded to a whole number; 0 when there is none. */
@@ -81,6 +127,8 @@ public final class Scrape {
         }
         return labels;
     }
+
+    private record Series(String name, Map<String, String> labels) {}
 
     private record Sample(String name, Map<String, String> labels, double value) {}
 }
