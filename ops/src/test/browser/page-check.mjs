@@ -80,6 +80,12 @@ const checks = {
     }
     return { said: await text("#letters-answer"), ...await this.harm() };
   },
+  /** Waits until the page says this of the ledger. */
+  async ledger(word) {
+    await page.waitForFunction(word => document.getElementById("operation-notes").textContent.includes(word), word, { timeout: 15000 });
+    const said = await text("#operation-list") + await text("#operation-notes");
+    return { said, operations: await page.locator("#operation-list li").count(), ...await this.harm() };
+  },
   async harm() {
     return { dialogs, complaints, foreign, injected: await page.evaluate(() => document.querySelectorAll("img, iframe, object, embed, body script, body style, [onerror], [onclick], [onload]").length) };
   },

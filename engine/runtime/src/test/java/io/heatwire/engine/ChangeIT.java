@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.heatwire.engine.change.ChangeRefusedException;
 import io.heatwire.engine.change.PlanChange;
 import io.heatwire.engine.health.DrainReport;
 import io.heatwire.engine.health.StageHealth;
 import io.heatwire.engine.plan.EnginePlan;
-import io.heatwire.engine.plan.RedisPlan;
 import io.heatwire.engine.plan.SourcePlan;
 import io.heatwire.engine.plan.StagePlan;
-import io.heatwire.engine.plan.StreamPlan;
 import io.heatwire.engine.plan.StreamPlan.Policy;
 import java.time.Duration;
 import java.util.HashSet;
@@ -21,66 +18,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Going over to another plan while entries flow. Nothing is taken over for being idle here: only what was handed back can move. */
-class ChangeIT extends OneEngineOnRedis {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Policy KEEP = new Policy.Keep(1_000_000);
-    private static final String FEED = "for n = tonumber(ARGV[1]), tonumber(ARGV[2]) - 1 do "
-            + "redis.call('XADD', KEYS[1], '*', 'n', n) end return 1";
-
-    private EnginePlan plan(StagePlan... stages) {
-        return plan(redis.plan(), KEEP, 3000, stages);
-    }
-
-    private static EnginePlan plan(RedisPlan redis, Policy out, long drainMs, StagePlan... stages) {
-        List<StreamPlan> streams = Stream.of("out", "mid", "other", "observed")
-                .map(key -> new StreamPlan(key, out))
-                .toList();
-        return new EnginePlan(redis, streams, List.of(stages), drainMs);
-    }
-
-    private void start(EnginePlan plan) {
-        engine = Engine.of(plan, registry);
-        engine.start().block(PATIENCE);
-        await().atMost(PATIENCE).until(() -> engine.health().ready());
-    }
-
-    private PlanChange change(EnginePlan next) {
-        return engine.change(next).block(PATIENCE);
-    }
-
-    @Override
-    void feed(int from, int to) {
-        feed(redis, from, to);
-    }
-
-    private static void feed(TestRedis redis, int from, int to) {
-        redis.command("EVAL", FEED, "1", "in", "" + from, "" + to);
-    }
-
-    private StageHealth health(String stage) {
-        return engine.health().stages().stream()
-                .filter(each -> each.stage().equals(stage))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static void awaitEachOnce(TestRedis redis, String stream, int entries) {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(redis.number("XLEN", stream)).isGreaterThanOrEqualTo(entries));
-        List<String> numbers =
-                redis.entries(stream).stream().map(entry -> entry.get("n")).toList();
-        assertThat(numbers).hasSize(entries);
-        assertThat(new HashSet<>(numbers)).hasSize(entries);
-    }
-
-    private List<String> stamps(String stream) {
-        return redis.entries(stream).stream().map(entry -> entry.get("seen")).toList();
-    }
+class ChangeIT extends ChangingPlan {
 
     @Test
     void restartsOnlyTheStageThatChangedAndWithItsNewSettings() {
@@ -169,124 +110,6 @@ class ChangeIT extends OneEngineOnRedis {
                         .counter()
                         .count())
                 .isEqualTo(10);
-    }
-
-    @Test
-    void drainsNothingWhenAnOperatorCannotBeMade() {
-        start(plan(Stamp.stage("stamp", "in", "out", "one")));
-        assertThatThrownBy(() -> change(plan(
-                        Stamp.stage("stamp", "in", "out", "two"), Stamp.stage("more", "in", "other", Stamp.BROKEN))))
-                .isInstanceOfSatisfying(ChangeRefusedException.class, refused -> {
-                    assertThat(refused).hasMessage("stage more: operator stamp cannot be made: no such stamp");
-                    assertThat(refused.isRolledBack()).isFalse();
-                });
-        assertThat(health("stamp").epochs()).isEqualTo(1);
-        assertThat(registry.find("heatwire_stage_up").tag("stage", "more").gauges())
-                .isEmpty();
-        feed(0, 10);
-        awaitEachOnce(redis, "out", 10);
-        assertThat(stamps("out")).containsOnly("one");
-    }
-
-    @Test
-    void putsAllBackWhenTheInputOfANewStageIsNoStream() {
-        StagePlan steady = Stamp.stage("steady", "in", "other", "s");
-        start(plan(Stamp.stage("stamp", "in", "out", "one"), Stamp.stage("gone", "in", "mid", "g"), steady));
-        redis.command("SET", "text", "not a stream");
-
-        assertThatThrownBy(() -> change(plan(
-                        Stamp.stage("stamp", "in", "out", "two"), Stamp.stage("more", "text", "other", "m"), steady)))
-                .isInstanceOfSatisfying(ChangeRefusedException.class, refused -> {
-                    assertThat(refused.getMessage()).contains("stage more does not start", "WRONGTYPE");
-                    assertThat(refused.isRolledBack()).isTrue();
-                });
-
-        feed(0, 50);
-        for (String out : List.of("out", "mid", "other")) {
-            awaitEachOnce(redis, out, 50);
-        }
-        assertThat(stamps("out")).containsOnly("one");
-        assertThat(health("steady").epochs()).isEqualTo(1);
-        assertThat(engine.health().stages()).extracting(StageHealth::stage).containsExactly("stamp", "gone", "steady");
-        assertThat(registry.find("heatwire_stage_up").tag("stage", "more").gauges())
-                .isEmpty();
-    }
-
-    @Test
-    void putsAllBackWhenARightIsMissing() {
-        redis.command("ACL", "SETUSER", "narrow", "on", ">pw", "+@all", "~in*", "~out*", "~stamp*");
-        RedisPlan open = redis.plan();
-        RedisPlan narrow = new RedisPlan(open.host(), open.port(), 0, "narrow", "pw", false, 3000);
-        start(plan(narrow, KEEP, 3000, Stamp.stage("stamp", "in", "out", "one")));
-        assertThatThrownBy(() -> change(plan(narrow, KEEP, 3000, Stamp.stage("stamp", "elsewhere", "out", "two"))))
-                .isInstanceOf(ChangeRefusedException.class)
-                .hasMessageContaining("stage stamp does not start: NOPERM");
-        feed(0, 10);
-        awaitEachOnce(redis, "out", 10);
-    }
-
-    @Test
-    void acceptsWhileRedisIsAwayAndGoesOnWhenItIsBack() {
-        start(plan(Stamp.stage("stamp", "in", "out", "one")));
-        redis.server().kill();
-        assertThat(change(plan(Stamp.stage("stamp", "in", "out", "two"))).changed())
-                .containsExactly("stamp");
-        redis.crash();
-        feed(0, 10);
-        awaitEachOnce(redis, "out", 10);
-        assertThat(stamps("out")).containsOnly("two");
-    }
-
-    @Test
-    void changesWhatItWaitsForBeforeItHasEverConnected() {
-        RedisPlan plan = redis.plan();
-        RedisPlan wrong = new RedisPlan(plan.host(), plan.port(), 0, null, "wrong", false, 1000);
-        engine = Engine.of(plan(wrong, KEEP, 3000, Stamp.stage("stamp", "in", "out", "one")), registry);
-        CompletableFuture<Void> started = engine.start().toFuture();
-        await().atMost(PATIENCE).until(() -> health("stamp").error().contains("WRONGPASS"));
-        change(plan(Stamp.stage("stamp", "in", "out", "two")));
-        await().atMost(PATIENCE).until(started::isDone);
-        feed(0, 10);
-        awaitEachOnce(redis, "out", 10);
-        assertThat(stamps("out")).containsOnly("two");
-    }
-
-    @Test
-    void movesToAnotherRedisAndLeavesNoConnectionBehind() {
-        try (TestRedis second = TestRedis.start()) {
-            long before = clients(redis);
-            start(plan(Stamp.stage("stamp", "in", "out", "one")));
-            feed(redis, 0, 10);
-            awaitEachOnce(redis, "out", 10);
-            feed(second, 0, 20);
-            PlanChange change = change(plan(second.plan(), KEEP, 3000, Stamp.stage("stamp", "in", "out", "two")));
-            assertThat(change).hasToString("another Redis, stamp changed; 0 untouched");
-            awaitEachOnce(second, "out", 20);
-            assertThat(clients(redis)).isEqualTo(before);
-            assertThat(redis.number("EXISTS", "in:consumer:stamp:stamp_1")).isZero();
-            await().atMost(PATIENCE).until(() -> engine.health().stages().get(0).backlog() == 0);
-            assertThat(engine.health().redis()).contains(":" + second.plan().port());
-            engine.drain().block(PATIENCE);
-        }
-    }
-
-    private static long clients(TestRedis redis) {
-        return redis.command("CLIENT", "LIST", "TYPE", "NORMAL")
-                .toString()
-                .lines()
-                .count();
-    }
-
-    @Test
-    void drainsNothingForARedisThatIsNotThere() {
-        start(plan(Stamp.stage("stamp", "in", "out", "one")));
-        RedisPlan nowhere = new RedisPlan("127.0.0.1", 1, 0, null, null, false, 1000);
-        assertThatThrownBy(() -> change(plan(nowhere, KEEP, 3000, Stamp.stage("stamp", "in", "out", "two"))))
-                .isInstanceOf(ChangeRefusedException.class)
-                .hasMessageContaining("redis://127.0.0.1:1/0: ");
-        assertThat(health("stamp").epochs()).isEqualTo(1);
-        feed(0, 10);
-        awaitEachOnce(redis, "out", 10);
     }
 
     @Test

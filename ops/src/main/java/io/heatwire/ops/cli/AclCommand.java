@@ -1,12 +1,9 @@
 package io.heatwire.ops.cli;
 
 import io.heatwire.engine.plan.EnginePlan;
-import io.heatwire.wiring.Wiring;
 import io.heatwire.wiring.WiringResult;
 import io.heatwire.wiring.live.Rights;
-import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,15 +28,7 @@ final class AclCommand implements Callable<Integer> {
     private final Console console;
 
     @Mixin
-    private OperatorSource operators = new OperatorSource();
-
-    @Option(
-            names = {"-w", "--wiring"},
-            required = true,
-            paramLabel = "FILE",
-            description = "the wiring file")
-    @SuppressWarnings("NullAway.Init")
-    private Path wiring;
+    private WiringOption wiring = new WiringOption();
 
     @Option(
             names = "--user",
@@ -53,12 +42,10 @@ final class AclCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        WiringResult result = Wiring.load(wiring, console.environment(), operators.catalog(console), Set.of());
-        if (!(result instanceof WiringResult.Ready ready)) {
-            console.err().print(result.render());
-            console.err().flush();
-            return Exit.CONFIGURATION;
-        }
+        return wiring.load(console, this::print);
+    }
+
+    private int print(WiringResult.Ready ready) {
         EnginePlan plan = ready.plan().engine();
         String name = Optional.ofNullable(user)
                 .or(() -> Optional.ofNullable(plan.redis().username()))

@@ -1,17 +1,14 @@
 package io.heatwire.ops.cli;
 
-import io.heatwire.contract.OperatorSpec;
 import io.heatwire.ops.edit.ChangeLock;
 import io.heatwire.ops.mode.ModeSwitch;
 import io.heatwire.ops.state.RunState;
-import io.heatwire.wiring.Wiring;
+import io.heatwire.wiring.WiringResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -104,24 +101,15 @@ final class ChangedEngine {
                     Exit.UNAVAILABLE);
         }
         console.stop().mayTake(Duration.ofSeconds(3L * (waitSeconds + effectSeconds) + 30));
-        List<OperatorSpec> catalog = operators.catalog(console);
-        Set<String> only = only(state.get());
+        Function<Path, WiringResult> loader =
+                operators.loader(console, state.get().stages());
         try (ChangeLock lock = ChangeLock.take(directory.get()).orElse(null)) {
             return lock == null
                     ? complain(console, "another command is changing this engine; wait for its end", Exit.TRY_AGAIN)
-                    : work.on(new ModeSwitch.Engine(
-                            directory.get(),
-                            state.get(),
-                            file -> Wiring.load(file, console.environment(), catalog, only)));
+                    : work.on(new ModeSwitch.Engine(directory.get(), state.get(), loader));
         } catch (IOException refused) {
             return complain(console, "nothing was changed: " + refused.getMessage(), Exit.UNAVAILABLE);
         }
-    }
-
-    private static Set<String> only(RunState state) {
-        return state.only().isEmpty()
-                ? Set.of()
-                : new LinkedHashSet<>(List.of(state.only().split(",", -1)));
     }
 
     static int complain(Console console, String what, int exitCode) {

@@ -12,13 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Checks a wiring file, and on request the Redis it is to run on. */
 @Command(
@@ -74,9 +71,8 @@ final class CheckCommand implements Callable<Integer> {
             description = "how long the look may take, from 1 to 600 (default 10)")
     private int timeoutS;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    @Mixin
+    private Arguments arguments = new Arguments();
 
     CheckCommand(Console console) {
         this.console = console;
@@ -105,8 +101,7 @@ final class CheckCommand implements Callable<Integer> {
 
     private LiveReport look(WiringResult.Ready ready) {
         if (timeoutS < 1 || timeoutS > MOST_S) {
-            throw new CommandLine.ParameterException(
-                    spec.commandLine(), "--timeout must be from 1 to " + MOST_S + " seconds");
+            throw arguments.refusal("--timeout must be from 1 to " + MOST_S + " seconds");
         }
         return LiveLook.at(ready.plan(), Duration.ofSeconds(timeoutS));
     }

@@ -9,9 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -29,9 +27,8 @@ final class DeadDropCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    @Mixin
+    private Arguments arguments = new Arguments();
 
     @Mixin
     private DeadWiring wiring = new DeadWiring();
@@ -51,14 +48,14 @@ final class DeadDropCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        selection.refuseNonsense(spec);
+        selection.refuseNonsense(arguments);
         return wiring.open(console, this::drop);
     }
 
     private int drop(EnginePlan plan, DeadDesk desk) {
-        StagePlan stage = wiring.stage(plan, selection.stage(), spec);
+        StagePlan stage = wiring.stage(plan, selection.stage(), arguments);
         DeadLetters letters = desk.letters(stage);
-        Flux<EntryId> chosen = selection.of(letters.oldestFirst(), spec);
+        Flux<EntryId> chosen = selection.of(letters.oldestFirst(), arguments);
         return yes ? delete(stage, desk, letters, chosen) : announce(stage, desk, letters, chosen);
     }
 

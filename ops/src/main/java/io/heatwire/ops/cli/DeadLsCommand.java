@@ -11,9 +11,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** How many dead letters there are, how old, and why. */
 @Command(
@@ -35,9 +33,8 @@ final class DeadLsCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    @Mixin
+    private Arguments arguments = new Arguments();
 
     @Mixin
     private DeadWiring wiring = new DeadWiring();
@@ -58,7 +55,7 @@ final class DeadLsCommand implements Callable<Integer> {
     }
 
     private int list(EnginePlan plan, DeadDesk desk) {
-        List<StagePlan> stages = stage == null ? plan.stages() : List.of(wiring.stage(plan, stage, spec));
+        List<StagePlan> stages = stage == null ? plan.stages() : List.of(wiring.stage(plan, stage, arguments));
         SummaryTable table = new SummaryTable();
         for (StagePlan each : stages) {
             desk.await(desk.letters(each).summary(SCANNED)).ifPresent(summary -> table.add(each.name(), summary));

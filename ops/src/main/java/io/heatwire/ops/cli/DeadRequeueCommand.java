@@ -18,9 +18,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import reactor.core.publisher.Flux;
 
 /** Puts dead letters back. */
@@ -39,9 +37,8 @@ final class DeadRequeueCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    @Mixin
+    private Arguments arguments = new Arguments();
 
     @Mixin
     private DeadWiring wiring = new DeadWiring();
@@ -72,16 +69,15 @@ final class DeadRequeueCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        selection.refuseNonsense(spec);
+        selection.refuseNonsense(arguments);
         if (limit != null && (!selection.isAll() || limit < 1)) {
-            throw DeadSelection.refusal(
-                    spec, selection.isAll() ? "--limit must be at least 1" : "--limit goes with --all");
+            throw arguments.refusal(selection.isAll() ? "--limit must be at least 1" : "--limit goes with --all");
         }
         return wiring.open(console, this::requeue);
     }
 
     private int requeue(EnginePlan plan, DeadDesk desk) {
-        StagePlan stage = wiring.stage(plan, selection.stage(), spec);
+        StagePlan stage = wiring.stage(plan, selection.stage(), arguments);
         if (!(stage.source() instanceof SourcePlan.FromStream)) {
             console.err()
                     .println("heatwire: stage " + stage.name()
@@ -110,7 +106,7 @@ final class DeadRequeueCommand implements Callable<Integer> {
         }
 
         int run() {
-            Flux<EntryId> chosen = selection.of(letters.oldestFirst(), spec);
+            Flux<EntryId> chosen = selection.of(letters.oldestFirst(), arguments);
             Iterator<EntryId> ids = chosen.take(limit == null ? Long.MAX_VALUE : limit)
                     .onErrorMap(LinkException.class, desk::refused)
                     .toIterable(1)

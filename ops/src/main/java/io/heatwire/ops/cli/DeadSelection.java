@@ -6,8 +6,6 @@ import io.heatwire.ops.dead.Escaped;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import reactor.core.publisher.Flux;
@@ -39,37 +37,31 @@ final class DeadSelection {
         return all;
     }
 
-    void refuseNonsense(CommandSpec command) {
+    void refuseNonsense(Arguments arguments) {
         if (all == !ids.isEmpty()) {
-            throw refusal(command, all ? "give ids or --all, not both" : "which letters? give their ids, or --all");
+            throw arguments.refusal(all ? "give ids or --all, not both" : "which letters? give their ids, or --all");
         }
         if (reason != null && !all) {
-            throw refusal(command, "--reason goes with --all");
+            throw arguments.refusal("--reason goes with --all");
         }
-        DeadWiring.ids(ids, command);
-        refuseDetail(reason, command);
+        DeadWiring.ids(ids, arguments);
+        refuseDetail(reason, arguments);
     }
 
     /** A reason is compared by its first word: the detail behind it may be anything. */
-    static void refuseDetail(@Nullable String reason, CommandSpec command) {
+    static void refuseDetail(@Nullable String reason, Arguments arguments) {
         if (reason != null && reason.indexOf(':') >= 0) {
-            throw refusal(
-                    command,
-                    "--reason takes the word in front of the colon: "
-                            + Escaped.plain(reason.substring(0, reason.indexOf(':'))));
+            throw arguments.refusal("--reason takes the word in front of the colon: "
+                    + Escaped.plain(reason.substring(0, reason.indexOf(':'))));
         }
     }
 
-    static CommandLine.ParameterException refusal(CommandSpec command, String why) {
-        return new CommandLine.ParameterException(command.commandLine(), why);
-    }
-
     /** Their ids, the oldest first. */
-    Flux<EntryId> of(Flux<LetterHead> oldestFirst, CommandSpec command) {
+    Flux<EntryId> of(Flux<LetterHead> oldestFirst, Arguments arguments) {
         return all
                 ? oldestFirst
                         .filter(head -> reason == null || reason.equals(head.word()))
                         .map(LetterHead::id)
-                : Flux.fromIterable(DeadWiring.ids(ids, command));
+                : Flux.fromIterable(DeadWiring.ids(ids, arguments));
     }
 }

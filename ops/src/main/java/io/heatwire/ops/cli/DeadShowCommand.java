@@ -16,10 +16,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Shows dead letters with their fields. */
 @Command(
@@ -38,9 +36,8 @@ final class DeadShowCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    @Mixin
+    private Arguments arguments = new Arguments();
 
     @Mixin
     private DeadWiring wiring = new DeadWiring();
@@ -74,19 +71,19 @@ final class DeadShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<EntryId> wanted = DeadWiring.ids(ids, spec);
+        List<EntryId> wanted = DeadWiring.ids(ids, arguments);
         if (!wanted.isEmpty() && reason != null) {
-            throw DeadSelection.refusal(spec, "give ids or --reason, not both");
+            throw arguments.refusal("give ids or --reason, not both");
         }
         if (last < 1) {
-            throw DeadSelection.refusal(spec, "--last must be at least 1");
+            throw arguments.refusal("--last must be at least 1");
         }
-        DeadSelection.refuseDetail(reason, spec);
+        DeadSelection.refuseDetail(reason, arguments);
         return wiring.open(console, (plan, desk) -> show(plan, desk, wanted));
     }
 
     private int show(EnginePlan plan, DeadDesk desk, List<EntryId> wanted) {
-        DeadLetters letters = desk.letters(wiring.stage(plan, stage, spec));
+        DeadLetters letters = desk.letters(wiring.stage(plan, stage, arguments));
         long nowMs = desk.await(letters.nowMs()).orElseThrow();
         boolean allThere = true;
         for (EntryId id : wanted.isEmpty() ? newest(desk, letters) : wanted) {

@@ -8,9 +8,7 @@ import io.heatwire.ops.dead.Escaped;
 import io.heatwire.wiring.problem.Nearest;
 import java.util.List;
 import java.util.function.ToIntBiFunction;
-import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** The wiring whose dead letters a command is about; all of them take it the same way. */
 final class DeadWiring {
@@ -24,32 +22,27 @@ final class DeadWiring {
                 console, (ready, desk) -> work.applyAsInt(ready.plan().engine(), desk));
     }
 
-    StagePlan stage(EnginePlan plan, String name, CommandSpec command) {
+    StagePlan stage(EnginePlan plan, String name, Arguments arguments) {
         return plan.stages().stream()
                 .filter(stage -> stage.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new CommandLine.ParameterException(
-                        command.commandLine(),
-                        "no stage '" + Escaped.plain(name) + "' is switched on in " + wiring.file() + "; "
-                                + Nearest.advice(
-                                        name,
-                                        plan.stages().stream()
-                                                .map(StagePlan::name)
-                                                .toList())));
+                .orElseThrow(() -> arguments.refusal("no stage '" + Escaped.plain(name) + "' is switched on in "
+                        + wiring.file() + "; "
+                        + Nearest.advice(
+                                name,
+                                plan.stages().stream().map(StagePlan::name).toList())));
     }
 
-    static List<EntryId> ids(List<String> texts, CommandSpec command) {
-        return texts.stream().map(text -> id(text, command)).distinct().toList();
+    static List<EntryId> ids(List<String> texts, Arguments arguments) {
+        return texts.stream().map(text -> id(text, arguments)).distinct().toList();
     }
 
-    private static EntryId id(String text, CommandSpec command) {
+    private static EntryId id(String text, Arguments arguments) {
         try {
             return EntryId.parse(text);
         } catch (IllegalArgumentException malformed) {
-            throw new CommandLine.ParameterException(
-                    command.commandLine(),
-                    "'" + Escaped.plain(text) + "' is not the id of a letter, such as 1795340206775-0",
-                    malformed);
+            throw arguments.refusal(
+                    "'" + Escaped.plain(text) + "' is not the id of a letter, such as 1795340206775-0", malformed);
         }
     }
 }

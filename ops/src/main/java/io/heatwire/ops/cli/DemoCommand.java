@@ -13,9 +13,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Shows the whole chain at work. */
 @Command(
@@ -41,9 +40,8 @@ final class DemoCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    @Mixin
+    private Arguments arguments = new Arguments();
 
     @Option(
             names = "--market",
@@ -94,13 +92,13 @@ final class DemoCommand implements Callable<Integer> {
 
     private void refuseBadOptions() {
         if (!(speed >= 1 && speed <= FASTEST)) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "--speed must be from 1 to " + (long) FASTEST);
+            throw arguments.refusal("--speed must be from 1 to " + (long) FASTEST);
         }
         if (redis != null) {
             try {
                 RedisUrl.parse(redis);
             } catch (IllegalArgumentException malformed) {
-                throw new CommandLine.ParameterException(spec.commandLine(), "--redis: " + malformed.getMessage());
+                throw arguments.refusal("--redis: " + malformed.getMessage());
             }
         }
     }

@@ -8,11 +8,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Explains the codes that a check gives. */
 @Command(
@@ -26,9 +25,8 @@ final class ExplainCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    @Mixin
+    private Arguments arguments = new Arguments();
 
     @Parameters(paramLabel = "CODE", arity = "0..1", description = "for example W080")
     private @Nullable String code;
@@ -63,11 +61,11 @@ final class ExplainCommand implements Callable<Integer> {
         return code.isWarning() ? "warning" : "error";
     }
 
-    private CommandLine.ParameterException unknown(String asked) {
+    private ParameterException unknown(String asked) {
         String near = Nearest.to(asked.toUpperCase(Locale.ROOT), ProblemCode.ids())
                 .map(id -> "; did you mean " + id + "?")
                 .orElse("; heatwire explain lists them all");
-        return new CommandLine.ParameterException(spec.commandLine(), "there is no code " + shown(asked) + near);
+        return arguments.refusal("there is no code " + shown(asked) + near);
     }
 
     private static String shown(String asked) {

@@ -21,13 +21,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Gives a declared stream entries by hand. */
 @Command(
@@ -48,9 +45,8 @@ final class InjectCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    @Mixin
+    private Arguments arguments = new Arguments();
 
     @Mixin
     private WiringOption wiring = new WiringOption();
@@ -90,14 +86,15 @@ final class InjectCommand implements Callable<Integer> {
 
     private List<Map<String, String>> entries() {
         if ((file == null) == pairs.isEmpty()) {
-            throw refusal("give either FIELD=VALUE of one entry, or --file", null);
+            throw arguments.refusal("give either FIELD=VALUE of one entry, or --file");
         }
         if (file == null) {
             Map<String, String> entry = new LinkedHashMap<>();
             pairs.forEach(pair -> {
                 int equals = pair.indexOf('=');
                 if (equals < 1) {
-                    throw refusal("'" + Escaped.plain(pair) + "' is not FIELD=VALUE, for example symbol=BTCUSDT", null);
+                    throw arguments.refusal(
+                            "'" + Escaped.plain(pair) + "' is not FIELD=VALUE, for example symbol=BTCUSDT");
                 }
                 entry.put(pair.substring(0, equals), pair.substring(equals + 1));
             });
@@ -109,23 +106,19 @@ final class InjectCommand implements Callable<Integer> {
     private List<Map<String, String>> lines(Path from) {
         try {
             if (Files.size(from) > MOST_BYTES) {
-                throw refusal("--file: " + from + " is larger than " + MOST_BYTES + " bytes; split it", null);
+                throw arguments.refusal("--file: " + from + " is larger than " + MOST_BYTES + " bytes; split it");
             }
             return JsonLines.read(Files.readAllLines(from));
         } catch (IOException unreadable) {
-            throw refusal("--file: cannot read " + from + " as UTF-8 text", unreadable);
+            throw arguments.refusal("--file: cannot read " + from + " as UTF-8 text", unreadable);
         } catch (IllegalArgumentException malformed) {
-            throw refusal("--file: " + Escaped.plain(String.valueOf(malformed.getMessage())), malformed);
+            throw arguments.refusal("--file: " + Escaped.plain(String.valueOf(malformed.getMessage())), malformed);
         }
-    }
-
-    private CommandLine.ParameterException refusal(String why, @Nullable Throwable cause) {
-        return new CommandLine.ParameterException(spec.commandLine(), why, cause);
     }
 
     private int inject(WiringResult.Ready ready, DeadDesk desk, List<Map<String, String>> given) {
         StreamWire stream = ready.graph().stream(target)
-                .orElseThrow(() -> refusal(
+                .orElseThrow(() -> arguments.refusal(
                         "no stream '" + Escaped.plain(target) + "' in this wiring; "
                                 + Nearest.advice(
                                         target,

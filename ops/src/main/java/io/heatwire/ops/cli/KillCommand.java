@@ -19,10 +19,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Pulls the kill switch, lets go of it, or shows how it stands. */
 @Command(
@@ -49,9 +47,8 @@ final class KillCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    @Mixin
+    private Arguments arguments = new Arguments();
 
     @Mixin
     private WiringOption wiring = new WiringOption();
@@ -73,9 +70,9 @@ final class KillCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (verb != Verb.status) {
-            ledger.demandReason(spec);
+            ledger.demandReason(arguments);
         }
-        Ledger file = ledger.demand(console, stateDirectory, spec);
+        Ledger file = ledger.demand(console, stateDirectory, arguments);
         return wiring.open(console, (ready, desk) -> work(ready, desk, file));
     }
 

@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Where the record of changes is; all commands that read or write it take it the same way. */
@@ -54,9 +52,8 @@ final class LedgerFile {
     }
 
     /** The ledger, which must be there. */
-    Ledger demand(Console console, @Nullable Path stateDirectory, CommandSpec command) {
+    Ledger demand(Console console, @Nullable Path stateDirectory, Arguments arguments) {
         return find(console, stateDirectory)
-                .orElseThrow(() -> new CommandLine.ParameterException(
-                        command.commandLine(), "say where the ledger is: --ledger FILE"));
+                .orElseThrow(() -> arguments.refusal("say where the ledger is: --ledger FILE"));
     }
 }

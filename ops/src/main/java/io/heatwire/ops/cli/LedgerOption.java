@@ -9,9 +9,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** How a change is recorded; all commands that change something take it the same way. */
@@ -24,8 +22,8 @@ final class LedgerOption {
     private @Nullable String reason;
 
     /** The ledger, which must be there. */
-    Ledger demand(Console console, @Nullable Path stateDirectory, CommandSpec command) {
-        return file.demand(console, stateDirectory, command);
+    Ledger demand(Console console, @Nullable Path stateDirectory, Arguments arguments) {
+        return file.demand(console, stateDirectory, arguments);
     }
 
     static Operation operation(Ledger ledger, Console console, String name, String target, @Nullable String why) {
@@ -57,10 +55,9 @@ final class LedgerOption {
     }
 
     /** The reason, where the command asks for one. */
-    String demandReason(CommandSpec command) {
+    String demandReason(Arguments arguments) {
         if (reason == null || reason.isBlank()) {
-            throw new CommandLine.ParameterException(
-                    command.commandLine(), "say why, for the ledger: --why \"24 h of shadow data looked at\"");
+            throw arguments.refusal("say why, for the ledger: --why \"24 h of shadow data looked at\"");
         }
         return reason;
     }

@@ -9,12 +9,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Prints the record of changes. */
 @Command(
@@ -28,9 +25,8 @@ final class LedgerShowCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    @Mixin
+    private Arguments arguments = new Arguments();
 
     @Mixin
     private LedgerFile ledger = new LedgerFile();
@@ -51,7 +47,7 @@ final class LedgerShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Instant from = since == null ? Instant.EPOCH : Instant.now().minusMillis(ms(since));
-        Ledger file = ledger.demand(console, stateDirectory, spec);
+        Ledger file = ledger.demand(console, stateDirectory, arguments);
         Ledger.Contents contents = file.read();
         contents.damages().forEach(damage -> console.err().println("heatwire: " + damage));
         List<LedgerEntry> entries = json ? contents.entries() : contents.outcomes();
@@ -72,7 +68,6 @@ final class LedgerShowCommand implements Callable<Integer> {
 
     private long ms(String text) {
         return Span.parse(text)
-                .orElseThrow(() -> new CommandLine.ParameterException(
-                        spec.commandLine(), "--since takes a number and a unit: 90s, 30m, 24h, 7d"));
+                .orElseThrow(() -> arguments.refusal("--since takes a number and a unit: 90s, 30m, 24h, 7d"));
     }
 }

@@ -72,7 +72,8 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
             json.start();
             return json;
         }
-        PatternLayoutEncoder text = new PatternLayoutEncoder();
+        PatternLayoutEncoder text =
+                Boolean.getBoolean("heatwire.log.journal") ? new JournalEncoder() : new PatternLayoutEncoder();
         text.setContext(context);
         // A trace only when somebody looks for a fault.
         text.setPattern(LINE + System.getProperty("heatwire.log.traces", "%nopex"));

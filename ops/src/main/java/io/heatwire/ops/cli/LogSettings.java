@@ -1,5 +1,6 @@
 package io.heatwire.ops.cli;
 
+import io.heatwire.ops.systemd.JournalStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +31,7 @@ final class LogSettings {
         System.setProperty("heatwire.log.level", level);
         System.setProperty("heatwire.log.stages", stages);
         System.setProperty("heatwire.log.format", format);
+        System.setProperty("heatwire.log.journal", Boolean.toString(JournalStream.takesStandardError(environment)));
         boolean showsTraces = level.equals("debug") || level.equals("trace");
         System.setProperty("heatwire.log.traces", showsTraces ? "%ex" : "%nopex");
         return Optional.empty();

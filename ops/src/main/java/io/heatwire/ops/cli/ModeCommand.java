@@ -7,10 +7,8 @@ import io.heatwire.ops.mode.Outcome;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Puts a stage of the running engine into another mode, and sees to it that it is. */
 @Command(
@@ -32,9 +30,8 @@ final class ModeCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    @Mixin
+    private Arguments arguments = new Arguments();
 
     @Mixin
     private ChangedEngine engine = new ChangedEngine();
@@ -61,9 +58,9 @@ final class ModeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         boolean isRisky = mode.equals("enforce") || engine.isForced();
         if (isRisky && !onlyPlan) {
-            ledger.demandReason(spec);
+            ledger.demandReason(arguments);
         }
-        Ledger file = ledger.demand(console, engine.stateDirectory(), spec);
+        Ledger file = ledger.demand(console, engine.stateDirectory(), arguments);
         return engine.change(console, found -> {
             Operation operation = LedgerOption.operation(file, console, "mode", stage + " " + mode, ledger.reason());
             try {

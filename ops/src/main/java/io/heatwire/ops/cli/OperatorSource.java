@@ -3,8 +3,12 @@ package io.heatwire.ops.cli;
 import io.heatwire.contract.OperatorSpec;
 import io.heatwire.operators.OperatorCatalog;
 import io.heatwire.ops.operators.OperatorJars;
+import io.heatwire.wiring.Wiring;
+import io.heatwire.wiring.WiringResult;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -27,5 +31,16 @@ final class OperatorSource {
             chosen = Path.of(variable);
         }
         return chosen == null ? OperatorCatalog.all() : OperatorJars.with(OperatorCatalog.all(), chosen);
+    }
+
+    /**
+     * Reads wiring files as an engine with these operators would. They are looked for once: a class of another class loader would be
+     * another operator.
+     *
+     * @param only the stages that are to run; empty for all
+     */
+    Function<Path, WiringResult> loader(Console console, Set<String> only) {
+        List<OperatorSpec> catalog = catalog(console);
+        return file -> Wiring.load(file, console.environment(), catalog, only);
     }
 }

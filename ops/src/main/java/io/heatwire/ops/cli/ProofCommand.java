@@ -16,12 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Proves that a running engine does what its stages are for. */
 @Command(
@@ -44,9 +41,8 @@ final class ProofCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    @Mixin
+    private Arguments arguments = new Arguments();
 
     @Mixin
     private WiringOption wiring = new WiringOption();
@@ -93,23 +89,19 @@ final class ProofCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (waitS < 1 || waitS > MOST_WAIT_S) {
-            throw refusal("--wait must be 1 to " + MOST_WAIT_S);
+            throw arguments.refusal("--wait must be 1 to " + MOST_WAIT_S);
         }
         Map<String, String> fields = new LinkedHashMap<>();
         for (String pair : event) {
             int equals = pair.indexOf('=');
             if (equals < 1) {
-                throw refusal("--event takes FIELD=VALUE, for example fahrenheit=70");
+                throw arguments.refusal("--event takes FIELD=VALUE, for example fahrenheit=70");
             }
             fields.put(pair.substring(0, equals), pair.substring(equals + 1));
         }
         ProofRequest request = new ProofRequest(
                 new LinkedHashSet<>(stages), toAllGroups, saturate, fields, TimeUnit.SECONDS.toMillis(waitS));
         return wiring.open(console, (ready, desk) -> prove(ready, desk, request));
-    }
-
-    private CommandLine.ParameterException refusal(String why) {
-        return new CommandLine.ParameterException(spec.commandLine(), why);
     }
 
     private int prove(WiringResult.Ready ready, DeadDesk desk, ProofRequest request) {
@@ -120,8 +112,8 @@ final class ProofCommand implements Callable<Integer> {
                 .filter(stage -> !names.contains(stage))
                 .findFirst()
                 .ifPresent(unknown -> {
-                    throw refusal("no stage '" + Escaped.plain(unknown) + "' is switched on in " + wiring.file() + "; "
-                            + Nearest.advice(unknown, names));
+                    throw arguments.refusal("no stage '" + Escaped.plain(unknown) + "' is switched on in "
+                            + wiring.file() + "; " + Nearest.advice(unknown, names));
                 });
         EngineListeners listeners = wiring.listeners(console, ready);
         if (!listeners.anyAnswers()) {

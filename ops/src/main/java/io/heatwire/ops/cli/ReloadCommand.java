@@ -4,16 +4,13 @@ import io.heatwire.ops.state.FactsChange;
 import io.heatwire.ops.state.PlanFacts;
 import io.heatwire.ops.state.ReloadCall;
 import io.heatwire.ops.state.RunState;
-import io.heatwire.wiring.Wiring;
 import io.heatwire.wiring.WiringResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -108,7 +105,7 @@ final class ReloadCommand implements Callable<Integer> {
 
     private int plan(RunState state) {
         Path file = wiring == null ? Path.of(state.wiring()) : wiring;
-        WiringResult result = Wiring.load(file, console.environment(), operators.catalog(console), only(state));
+        WiringResult result = operators.loader(console, state.stages()).apply(file);
         console.err().print(result.render());
         console.err().flush();
         if (!(result instanceof WiringResult.Ready ready)) {
@@ -119,12 +116,6 @@ final class ReloadCommand implements Callable<Integer> {
         List<String> lines = FactsChange.lines(state.facts(), PlanFacts.of(ready.plan()));
         lines.forEach(console.out()::println);
         return Exit.OK;
-    }
-
-    private static Set<String> only(RunState state) {
-        return state.only().isEmpty()
-                ? Set.of()
-                : new LinkedHashSet<>(List.of(state.only().split(",")));
     }
 
     private int reload(Path directory, RunState before) throws IOException, InterruptedException {

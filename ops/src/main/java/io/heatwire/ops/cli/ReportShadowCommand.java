@@ -1,5 +1,6 @@
 package io.heatwire.ops.cli;
 
+import io.heatwire.engine.plan.SourcePlan;
 import io.heatwire.engine.plan.StagePlan;
 import io.heatwire.ops.dead.DeadDesk;
 import io.heatwire.ops.look.BrokerView;
@@ -16,12 +17,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Says what a portfolio heat gate in shadow would have done, and whether that is enough to let it. */
 @Command(
@@ -32,7 +30,7 @@ import picocli.CommandLine.Spec;
         description = {
             "What the portfolio heat gate would have done in enforce mode: how often it would have downgraded, the heat, the time"
                     + " in each bucket, the actions; and GO or HOLD by criteria, each with its figure.",
-            "Reads the stream the gate writes, and changes nothing."
+            "Reads the stream the gate writes, counts the one it reads, and changes nothing."
         },
         footer = "%nExit code 0 for GO, 1 for HOLD.")
 final class ReportShadowCommand implements Callable<Integer> {
@@ -43,9 +41,8 @@ final class ReportShadowCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    @Mixin
+    private Arguments arguments = new Arguments();
 
     @Mixin
     private WiringOption wiring = new WiringOption();
@@ -71,8 +68,7 @@ final class ReportShadowCommand implements Callable<Integer> {
     public Integer call() {
         long sinceMs = Span.parse(since)
                 .filter(ms -> ms >= HOUR_MS && ms <= MOST_MS)
-                .orElseThrow(() -> new CommandLine.ParameterException(
-                        spec.commandLine(), "--since takes 1h to 31d, for example 24h"));
+                .orElseThrow(() -> arguments.refusal("--since takes 1h to 31d, for example 24h"));
         return wiring.open(console, (ready, desk) -> report(ready, desk, sinceMs));
     }
 
@@ -92,7 +88,11 @@ final class ReportShadowCommand implements Callable<Integer> {
                     Exit.USAGE);
         }
         String name = gates.get(0).name();
-        ShadowFigures figures = new ShadowFigures(ShadowData.read(new BrokerView(desk), stream.get(), sinceMs));
+        Optional<String> proposals = gates.get(0).source() instanceof SourcePlan.FromStream source
+                ? Optional.of(source.key())
+                : Optional.empty();
+        ShadowFigures figures =
+                new ShadowFigures(ShadowData.read(new BrokerView(desk), stream.get(), proposals, sinceMs));
         ShadowText.print(name, figures, console.out());
         return written(name, figures) ? figures.isGo() ? Exit.OK : Exit.PARTLY : Exit.UNAVAILABLE;
     }

@@ -1,19 +1,17 @@
 package io.heatwire.ops.cli;
 
-import io.heatwire.contract.OperatorSpec;
 import io.heatwire.engine.health.DrainReport;
 import io.heatwire.ops.service.Service;
 import io.heatwire.ops.systemd.Announcements;
-import io.heatwire.wiring.Wiring;
 import io.heatwire.wiring.WiringPlan;
 import io.heatwire.wiring.WiringResult;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,16 +45,8 @@ final class RunCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Option(
-            names = {"-w", "--wiring"},
-            required = true,
-            paramLabel = "FILE",
-            description = "the wiring file")
-    @SuppressWarnings("NullAway.Init")
-    private Path wiring;
-
     @Mixin
-    private OperatorSource operators = new OperatorSource();
+    private WiringOption wiring = new WiringOption();
 
     @Option(
             names = {"--only", "--stage"},
@@ -78,7 +68,9 @@ final class RunCommand implements Callable<Integer> {
                     + " XDG_RUNTIME_DIR/heatwire")
     private @Nullable Path stateDirectory;
 
-    private List<OperatorSpec> catalog = List.of();
+    /** What the commands that change this engine write, the page shows. */
+    @Mixin
+    private LedgerFile ledger = new LedgerFile();
 
     RunCommand(Console console) {
         this.console = console;
@@ -88,12 +80,11 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         console.reload().listen();
         warnIfDeaf();
-        // Once: a class of another class loader would be another operator.
-        catalog = operators.catalog(console);
-        WiringResult result = load();
+        Supplier<WiringResult> reader = wiring.reader(console, only);
+        WiringResult result = reader.get();
         console.err().print(result.render());
         console.err().flush();
-        return result instanceof WiringResult.Ready ready ? run(ready) : Exit.CONFIGURATION;
+        return result instanceof WiringResult.Ready ready ? run(ready, reader) : Exit.CONFIGURATION;
     }
 
     private void warnIfDeaf() {
@@ -108,19 +99,18 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private WiringResult load() {
-        return Wiring.load(wiring, console.environment(), catalog, only);
-    }
-
-    private int run(WiringResult.Ready ready) {
+    private int run(WiringResult.Ready ready, Supplier<WiringResult> reader) {
         WiringPlan plan = ready.plan();
         Duration longestDrain = Duration.ofMillis(plan.engine().drainMs()).plus(BEYOND_DRAIN);
         console.stop().mayTake(longestDrain.plus(BEYOND_DRAIN));
-        Service service = Service.open(ready, force).blockOptional().orElseThrow();
-        LOG.info("{} stages; http at {}", plan.engine().stages().size(), places(service));
+        Service service = Service.open(ready, force, ledger.find(console, stateDirectory))
+                .blockOptional()
+                .orElseThrow();
+        int stages = plan.engine().stages().size();
+        LOG.info("{} {}; http at {}", stages, stages == 1 ? "stage" : "stages", places(service));
         RunNotice notice = new RunNotice(
                 StateDirectory.of(stateDirectory, console.environment()),
-                wiring,
+                wiring.file(),
                 only,
                 plan,
                 console.reload().hearing() != ReloadRequest.Hearing.IGNORED);
@@ -131,7 +121,7 @@ final class RunCommand implements Callable<Integer> {
                         nothing -> {},
                         fault -> LOG.error("systemd is told nothing more, for a fault of the program itself", fault));
         Disposable reloads =
-                new Reloads(console, this::load, service, notice, systemd).run().subscribe();
+                new Reloads(console, reader, service, notice, systemd).run().subscribe();
         try {
             untilStopped(service);
         } finally {
@@ -155,7 +145,9 @@ final class RunCommand implements Callable<Integer> {
         console.stop().mayTake(patience.plus(BEYOND_DRAIN));
         Mono<DrainReport> drained =
                 Mono.zip(service.stop(), systemd.stopping().thenReturn(true), (report, told) -> report);
-        console.out().println(DrainLine.of(drained.blockOptional(patience).orElseThrow()));
+        String outcome = DrainLine.of(drained.blockOptional(patience).orElseThrow());
+        console.out().println(outcome);
+        systemd.stopped(outcome).block();
     }
 
     private static String places(Service service) {

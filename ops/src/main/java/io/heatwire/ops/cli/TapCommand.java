@@ -16,13 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Follows the entries of a stream, or of all streams of a stage. */
 @Command(
@@ -49,9 +46,8 @@ final class TapCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    @Mixin
+    private Arguments arguments = new Arguments();
 
     @Mixin
     private WiringOption wiring = new WiringOption();
@@ -94,14 +90,14 @@ final class TapCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (rate < 1 || rate > HIGHEST_RATE) {
-            throw refusal("--rate must be 1 to " + HIGHEST_RATE);
+            throw arguments.refusal("--rate must be 1 to " + HIGHEST_RATE);
         }
         if (count < 0) {
-            throw refusal("--count must be 0 or more");
+            throw arguments.refusal("--count must be 0 or more");
         }
         TapStart start = TapStart.parse(from)
                 .orElseThrow(
-                        () -> refusal(
+                        () -> arguments.refusal(
                                 "--from takes the id of an entry such as 1795340206775-0, $ for what comes from now on, or - for all"));
         List<Match> wanted = matches.stream().map(this::match).toList();
         return wiring.open(console, (ready, desk) -> tap(ready, desk, start, wanted));
@@ -111,17 +107,12 @@ final class TapCommand implements Callable<Integer> {
         try {
             return Match.parse(text);
         } catch (IllegalArgumentException malformed) {
-            throw new CommandLine.ParameterException(
-                    spec.commandLine(), "--match takes FIELD=VALUE, for example plan_id=6770d48102f2bcb1", malformed);
+            throw arguments.refusal("--match takes FIELD=VALUE, for example plan_id=6770d48102f2bcb1", malformed);
         }
     }
 
-    private CommandLine.ParameterException refusal(String why) {
-        return new CommandLine.ParameterException(spec.commandLine(), why);
-    }
-
     private int tap(WiringResult.Ready ready, DeadDesk desk, TapStart start, List<Match> wanted) {
-        Map<String, String> streams = new TapTarget(ready.graph()).streams(target, spec);
+        Map<String, String> streams = new TapTarget(ready.graph()).streams(target, arguments);
         BrokerView view = new BrokerView(desk);
         Map<String, EntryId> positions = new LinkedHashMap<>();
         streams.keySet()

@@ -11,14 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** Which streams are meant: one by its name or key, or all that a stage reads and writes. */
 record TapTarget(Graph graph) {
 
     /** Names by key. */
-    Map<String, String> streams(String target, CommandSpec command) {
+    Map<String, String> streams(String target, Arguments arguments) {
         Optional<StageWire> stage = graph.stage(target);
         Map<String, String> found = new LinkedHashMap<>();
         Stream<String> words = graph.stream(target).isPresent()
@@ -27,8 +25,7 @@ record TapTarget(Graph graph) {
         words.flatMap(word -> graph.stream(word).stream())
                 .forEach(stream -> found.put(stream.key(), stream.name().text()));
         if (found.isEmpty()) {
-            throw new CommandLine.ParameterException(
-                    command.commandLine(),
+            throw arguments.refusal(
                     stage.isPresent()
                             ? "stage " + target + " neither reads nor writes a stream"
                             : "no stream or stage '" + Escaped.plain(target) + "' in this wiring; "

@@ -7,13 +7,10 @@ import io.heatwire.ops.trace.Trace;
 import io.heatwire.ops.trace.TraceRequest;
 import io.heatwire.wiring.WiringResult;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** What became of one correlation id. */
 @Command(
@@ -41,9 +38,8 @@ final class TraceCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    @Mixin
+    private Arguments arguments = new Arguments();
 
     @Mixin
     private WiringOption wiring = new WiringOption();
@@ -85,24 +81,20 @@ final class TraceCommand implements Callable<Integer> {
     public Integer call() {
         long sinceMs = Span.parse(since)
                 .filter(ms -> ms > 0)
-                .orElseThrow(() -> refusal("--since takes a number and a unit: 90s, 30m, 24h, 7d"));
+                .orElseThrow(() -> arguments.refusal("--since takes a number and a unit: 90s, 30m, 24h, 7d"));
         if (scan < 1 || scan > HIGHEST_SCAN) {
-            throw refusal("--scan must be 1 to " + HIGHEST_SCAN);
+            throw arguments.refusal("--scan must be 1 to " + HIGHEST_SCAN);
         }
         if (id.isEmpty() || field.isEmpty()) {
-            throw refusal("the id and the name of its field must not be empty");
+            throw arguments.refusal("the id and the name of its field must not be empty");
         }
         if (id.indexOf(UNREADABLE) >= 0 || field.indexOf(UNREADABLE) >= 0) {
-            throw refusal(
+            throw arguments.refusal(
                     "the id, or the name of its field, did not arrive as text: it is not UTF-8, or this terminal is not"
                             + " (try LC_ALL=C.UTF-8). An entry that is not UTF-8 becomes a dead letter: heatwire dead ls");
         }
         TraceRequest request = new TraceRequest(field, id, sinceMs, scan);
         return wiring.open(console, (ready, desk) -> trace(ready, desk, request));
-    }
-
-    private CommandLine.ParameterException refusal(String why) {
-        return new CommandLine.ParameterException(spec.commandLine(), why);
     }
 
     private int trace(WiringResult.Ready ready, DeadDesk desk, TraceRequest request) {

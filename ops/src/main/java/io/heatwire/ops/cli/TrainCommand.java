@@ -82,6 +82,7 @@ final class TrainCommand implements Callable<Integer> {
             console.err().flush();
             return Exit.CONFIGURATION;
         }
+        ready.plan().live().run(new TrainingLink(), PATIENCE).block(PATIENCE);
         startAndStop(ready, port);
         console.out().println(loadTheRest() + " classes loaded");
         return Exit.OK;

@@ -18,12 +18,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Says which setting of a late observer to change. */
 @Command(
@@ -43,9 +40,8 @@ final class TuneCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    @Mixin
+    private Arguments arguments = new Arguments();
 
     @Mixin
     private WiringOption wiring = new WiringOption();
@@ -68,8 +64,7 @@ final class TuneCommand implements Callable<Integer> {
     public Integer call() {
         long overMs = Span.parse(over)
                 .filter(ms -> ms >= 1_000 && ms <= MOST_MS)
-                .orElseThrow(() -> new CommandLine.ParameterException(
-                        spec.commandLine(), "--over takes 1s to 1h, for example 10s"));
+                .orElseThrow(() -> arguments.refusal("--over takes 1s to 1h, for example 10s"));
         return wiring.load(console, ready -> tune(ready, isTotal ? 0 : overMs));
     }
 

@@ -8,6 +8,8 @@ import io.heatwire.wiring.WiringResult;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToIntBiFunction;
 import java.util.function.ToIntFunction;
 import picocli.CommandLine.Mixin;
@@ -57,5 +59,15 @@ final class WiringOption {
                 return work.applyAsInt(ready, desk);
             }
         });
+    }
+
+    /**
+     * Reads the wiring anew each time it is asked.
+     *
+     * @param only the stages that are to run; empty for all
+     */
+    Supplier<WiringResult> reader(Console console, Set<String> only) {
+        Function<Path, WiringResult> loader = operators.loader(console, only);
+        return () -> loader.apply(file);
     }
 }

@@ -18,11 +18,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** A file of JSON Lines that only grows. What {@link #append} has returned from is on the disk. */
 public final class Ledger {
@@ -144,9 +142,9 @@ public final class Ledger {
         boolean endsWell = text.endsWith("\n");
         List<String> lines = text.lines().toList();
         for (int i = 0; i < lines.size(); i++) {
-            try {
-                entries.add(LedgerEntry.of(parse(lines.get(i))));
-            } catch (IllegalArgumentException | YamlEngineException damaged) {
+            Optional<LedgerEntry> entry = LedgerLine.entry(lines.get(i));
+            entry.ifPresent(entries::add);
+            if (entry.isEmpty()) {
                 boolean isTorn = i == lines.size() - 1 && !endsWell;
                 damages.add(file + ":" + (i + 1)
                         + (isTorn
@@ -157,10 +155,21 @@ public final class Ledger {
         return new Contents(List.copyOf(entries), List.copyOf(damages));
     }
 
-    /** JSON is YAML, and this reader is bounded in depth and size already. */
-    private static Object parse(String line) {
-        Object read = new Load(LoadSettings.builder().build()).loadFromString(line);
-        return read == null ? "" : read;
+    /**
+     * The newest operations, each by its last word. Reads the end of the file only, and waits for the disk.
+     *
+     * @param atMost how many
+     * @throws LedgerException when there is a file and it cannot be read
+     */
+    public LedgerTail newest(int atMost) {
+        if (Files.notExists(file)) {
+            return LedgerTail.NOTHING;
+        }
+        try {
+            return LedgerTail.read(file, atMost);
+        } catch (IOException refused) {
+            throw new LedgerException("the ledger " + file + " cannot be read: " + why(refused), refused);
+        }
     }
 
     private static String why(Exception refused) {

@@ -2,6 +2,7 @@ package io.heatwire.ops.mode;
 
 import io.heatwire.contract.declare.Output;
 import io.heatwire.contract.declare.Setting;
+import io.heatwire.engine.plan.SourcePlan;
 import io.heatwire.engine.plan.StagePlan;
 import io.heatwire.ops.ask.EngineListeners;
 import io.heatwire.ops.state.RunState;
@@ -66,6 +67,11 @@ record ModedStage(WiringResult.Ready ready, StageWire wire, StagePlan plan, Sett
         return state.facts().getOrDefault(fact(), "");
     }
 
+    /** The mode that the file gives it: as this command reads it, whose environment may not be the engine's. */
+    String written() {
+        return plan.config().text(SETTING);
+    }
+
     boolean isPortfolioHeatGate() {
         return plan.spec().name().equals(PORTFOLIO_HEAT_GATE);
     }
@@ -78,6 +84,11 @@ record ModedStage(WiringResult.Ready ready, StageWire wire, StagePlan plan, Sett
                 .filter(output -> output.fields().contains(SETTING))
                 .flatMap(output -> Optional.ofNullable(plan.streams().get(output.port())).stream())
                 .findFirst();
+    }
+
+    /** The stream it reads; empty when it reads none. */
+    Optional<String> streamIn() {
+        return plan.source() instanceof SourcePlan.FromStream stream ? Optional.of(stream.key()) : Optional.empty();
     }
 
     /** The stages of the wiring that look up what this one writes at this port, wherever they run. */

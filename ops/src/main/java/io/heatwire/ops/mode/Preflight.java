@@ -135,8 +135,8 @@ final class Preflight {
     private void shadowData() {
         Optional<String> stream = stage.streamWithMode();
         if (stream.isPresent()) {
-            ShadowFigures figures =
-                    new ShadowFigures(ShadowData.read(new BrokerView(desk), stream.get(), SHADOW.toMillis()));
+            ShadowFigures figures = new ShadowFigures(
+                    ShadowData.read(new BrokerView(desk), stream.get(), stage.streamIn(), SHADOW.toMillis()));
             figures.criteria().forEach(check -> gates.add(Gate.soft(check)));
         }
     }

@@ -8,6 +8,7 @@ import io.heatwire.ops.http.Site;
 import io.heatwire.ops.http.Site.Reply.Events;
 import io.heatwire.ops.http.Site.Reply.Whole;
 import io.heatwire.ops.http.WiringState;
+import io.heatwire.ops.ledger.Ledger;
 import io.heatwire.ops.look.BrokerView;
 import io.heatwire.ops.trace.Trace;
 import io.heatwire.ops.trace.TraceRequest;
@@ -43,6 +44,7 @@ public final class LivePage implements Site {
     private final Supplier<WiringState> state;
     private final Supplier<WiringPlan> plan;
     private final Changes changes;
+    private final LastOperations operations;
     private final LiveFeed feed;
     private volatile @Nullable Drawn drawn;
     private volatile boolean hasGap;
@@ -56,18 +58,21 @@ public final class LivePage implements Site {
      * @param state the same
      * @param plan what runs
      * @param changes what the page shows of starts and reloads
+     * @param ledger what it shows of operations; empty when nothing says where it is
      */
     public LivePage(
             MeterRegistry registry,
             Supplier<Health> health,
             Supplier<WiringState> state,
             Supplier<WiringPlan> plan,
-            Changes changes) {
+            Changes changes,
+            Optional<Ledger> ledger) {
         this.meters = new Meters(registry);
         this.health = health;
         this.state = state;
         this.plan = plan;
         this.changes = changes;
+        this.operations = new LastOperations(() -> OperationsJson.read(ledger), Schedulers.boundedElastic());
         this.feed = new LiveFeed(() -> state.get().generation(), this::snapshot, Schedulers.parallel());
     }
 
@@ -112,6 +117,7 @@ public final class LivePage implements Site {
             case "/graph" -> Optional.of(new Whole(Answer.json(200, graph())));
             case "/trace" -> Optional.of(guarded(request).orElseGet(() -> trace(parameters(request))));
             case "/letters" -> Optional.of(guarded(request).orElseGet(() -> letters(parameters(request))));
+            case "/operations" -> Optional.of(guarded(request).orElseGet(() -> new Whole(operations.answer())));
             default -> assets.answer(request.path(), request.held()).map(Whole::new);
         };
     }
@@ -134,7 +140,7 @@ public final class LivePage implements Site {
         return last.json();
     }
 
-    /** What keeps this client from asking Redis for what events hold. */
+    /** What keeps this client from what events hold, and from who did what. */
     private static Optional<Reply> guarded(Request request) {
         if (request.isForeign()) {
             return Optional.of(foreign());
@@ -143,7 +149,8 @@ public final class LivePage implements Site {
                 ? Optional.empty()
                 : Optional.of(new Whole(Inquiries.said(
                         403,
-                        "events are shown only where a token guards the listener, or where it listens on 127.0.0.1")));
+                        "what events and the ledger hold is shown only where a token guards the listener, or where it listens on"
+                                + " 127.0.0.1")));
     }
 
     private static Reply foreign() {

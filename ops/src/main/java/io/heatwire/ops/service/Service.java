@@ -10,6 +10,7 @@ import io.heatwire.engine.metrics.MeterBook;
 import io.heatwire.ops.http.CannotListenException;
 import io.heatwire.ops.http.HttpDoor;
 import io.heatwire.ops.http.WiringState;
+import io.heatwire.ops.ledger.Ledger;
 import io.heatwire.ops.metrics.Metrics;
 import io.heatwire.ops.page.Change;
 import io.heatwire.ops.page.Changes;
@@ -118,7 +119,7 @@ public final class Service {
      * @return fails with {@link io.heatwire.ops.http.CannotListenException}
      */
     public static Mono<Service> open(WiringPlan plan) {
-        return open(plan, Optional.empty());
+        return open(plan, Optional.empty(), Optional.empty());
     }
 
     /**
@@ -127,10 +128,19 @@ public final class Service {
      * @param isForced whether to start, and to reload, in spite of what is found; the health tells it
      */
     public static Mono<Service> open(WiringResult.Ready wiring, boolean isForced) {
-        return open(wiring.plan(), Optional.of(new StartCheck(wiring, isForced)));
+        return open(wiring, isForced, Optional.empty());
     }
 
-    private static Mono<Service> open(WiringPlan plan, Optional<StartCheck> first) {
+    /**
+     * The same, and the page shows the newest operations of a ledger.
+     *
+     * @param ledger which one; it is only read
+     */
+    public static Mono<Service> open(WiringResult.Ready wiring, boolean isForced, Optional<Ledger> ledger) {
+        return open(wiring.plan(), Optional.of(new StartCheck(wiring, isForced)), ledger);
+    }
+
+    private static Mono<Service> open(WiringPlan plan, Optional<StartCheck> first, Optional<Ledger> ledger) {
         return Mono.defer(() -> {
             Metrics metrics = new Metrics();
             Engine engine = Engine.of(plan.engine(), metrics.registry());
@@ -142,7 +152,7 @@ public final class Service {
             CurrentWiring wiring = new CurrentWiring(new WiringState(1, epochS(), ""), plan);
             Changes changes = new Changes();
             changes.add(new Change(System.currentTimeMillis(), 1, "started", "the process began"));
-            LivePage page = new LivePage(metrics.registry(), health, wiring::get, wiring::plan, changes);
+            LivePage page = new LivePage(metrics.registry(), health, wiring::get, wiring::plan, changes, ledger);
             return HttpDoor.open(plan.http(), plan.engine().stages(), metrics, health, wiring::get, page)
                     .map(door -> new Service(engine, door, meters, wiring, check, changes, page.remember()))
                     .onErrorResume(failure -> engine.drain().then(Mono.error(failure)));

@@ -2,11 +2,10 @@ package io.heatwire.ops.shadow;
 
 import io.heatwire.contract.event.EntryId;
 import io.heatwire.ops.look.BrokerView;
-import io.heatwire.ops.look.PageSize;
-import io.heatwire.ops.look.StreamEntry;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the stream of a gate holds of a stretch of time.
@@ -16,35 +15,34 @@ import java.util.List;
  * @param comparisons those written in shadow mode, oldest first
  * @param others how many entries were written in another mode
  * @param isCutShort whether there is more than was read
+ * @param intake how much of what came the gate decided
  */
-public record ShadowData(long nowMs, long sinceMs, List<Comparison> comparisons, long others, boolean isCutShort) {
+public record ShadowData(
+        long nowMs, long sinceMs, List<Comparison> comparisons, long others, boolean isCutShort, Intake intake) {
 
-    private static final int MOST = 200_000;
-
-    /** Reads the stream, from its newest entry down. */
-    public static ShadowData read(BrokerView view, String stream, long sinceMs) {
+    /**
+     * Reads the stream, from its newest entry down, and counts what came in.
+     *
+     * @param calibrated the stream the gate writes
+     * @param proposals the stream it reads; empty when that is not known
+     */
+    public static ShadowData read(BrokerView view, String calibrated, Optional<String> proposals, long sinceMs) {
         long nowMs = view.nowMs();
         EntryId oldest = new EntryId(Math.max(0, nowMs - sinceMs), 0);
-        PageSize size = new PageSize();
         List<Comparison> newestFirst = new ArrayList<>();
-        long others = 0;
-        long scanned = 0;
-        String newest = "+";
-        List<StreamEntry> page;
-        do {
-            page = view.newestFirst(stream, newest, oldest, size.entries());
-            size.learn(List.of(page));
-            for (StreamEntry entry : page) {
-                if (entry.has("mode", "shadow")) {
-                    newestFirst.add(Comparison.of(entry));
-                } else {
-                    others++;
-                }
+        List<Long> decidedAtMs = new ArrayList<>();
+        boolean isAll = NewestFirst.read(view, calibrated, "+", oldest, entry -> {
+            decidedAtMs.add(entry.id().ms());
+            if (entry.has("mode", "shadow")) {
+                newestFirst.add(Comparison.of(entry));
             }
-            scanned += page.size();
-            newest = page.isEmpty() ? newest : "(" + page.get(page.size() - 1).id();
-        } while (!page.isEmpty() && scanned < MOST);
+        });
         Collections.reverse(newestFirst);
-        return new ShadowData(nowMs, sinceMs, List.copyOf(newestFirst), others, !page.isEmpty());
+        Intake intake = proposals
+                .filter(known -> isAll)
+                .map(known -> Intake.read(view, known, calibrated, oldest, nowMs, decidedAtMs))
+                .orElse(Intake.UNKNOWN);
+        long others = (long) decidedAtMs.size() - newestFirst.size();
+        return new ShadowData(nowMs, sinceMs, List.copyOf(newestFirst), others, !isAll, intake);
     }
 }

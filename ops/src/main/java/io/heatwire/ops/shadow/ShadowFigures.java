@@ -80,7 +80,7 @@ public final class ShadowFigures {
 
     /**
      * Each criterion with its figure. Whether a downgrade would have been a mistake, and what it would have earned, is not among
-     * them: the streams do not tell.
+     * them: the streams do not tell, only {@link #hindsight} hints at it.
      */
     public List<Check> criteria() {
         List<Check> criteria = new ArrayList<>();
@@ -94,6 +94,7 @@ public final class ShadowFigures {
                 "at least " + PROPOSALS_NEEDED,
                 Long.toString(proposals()),
                 proposals() >= PROPOSALS_NEEDED));
+        criteria.add(intake());
         criteria.add(downgradeRate());
         long below = belowHot().size();
         long changedBelow = belowHot().stream().filter(Comparison::isChanged).count();
@@ -104,6 +105,19 @@ public final class ShadowFigures {
                 percent(unknown(), proposals()),
                 share(unknown(), proposals()) <= 0.05));
         return List.copyOf(criteria);
+    }
+
+    private Check intake() {
+        Intake intake = data.intake();
+        boolean isKnown = intake.isKnown() && intake.came() > 0;
+        String unknown = intake.isKnown()
+                ? "not known: of the time looked at, its stream holds none older than a minute"
+                : "not known: there are too many to count, or nobody knows their stream";
+        return new Check(
+                "proposals decided",
+                "at least 95 % of those that came; the others are dead letters or were never read",
+                isKnown ? percent(intake.decidedOfThese(), intake.came()) : unknown,
+                !isKnown || share(intake.decidedOfThese(), intake.came()) >= 0.95);
     }
 
     private Check downgradeRate() {
@@ -165,6 +179,19 @@ public final class ShadowFigures {
             times.merge(all.get(i).bucket(), spokenFor, Long::sum);
         }
         return times;
+    }
+
+    /** How many of the full closes would have been cut down. */
+    String fullCloses() {
+        List<Comparison> full = all.stream().filter(Comparison::isFullClose).toList();
+        return full.isEmpty()
+                ? "none proposed"
+                : percent(full.stream().filter(Comparison::isChanged).count(), full.size());
+    }
+
+    /** What the price did after the closes that would have been cut down. */
+    Hindsight hindsight() {
+        return Hindsight.of(all);
     }
 
     /** How many known heats are in each tenth, and above 1. */

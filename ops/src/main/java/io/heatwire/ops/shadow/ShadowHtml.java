@@ -48,8 +48,14 @@ public final class ShadowHtml {
         html.chart("Heat", "proposals by portfolio heat", figures.heats(), Long::toString);
         html.line("p10 " + ShadowText.heat(figures.quantile(0.1)) + ", p50 " + ShadowText.heat(figures.quantile(0.5))
                 + ", p90 " + ShadowText.heat(figures.quantile(0.9)));
-        html.chart("Time in bucket", "a proposal speaks for 10 minutes at most", times(figures), ShadowText::minutes);
+        html.chart(
+                "Time in bucket",
+                "a proposal speaks for 10 minutes at most",
+                times(figures),
+                ms -> ShadowText.time(ms, figures.timeIn()));
         html.chart("Actions", "what was proposed, and what it would have become", figures.actions(), Long::toString);
+        html.line("Full closes cut down: " + figures.fullCloses());
+        ShadowText.hindsight(figures.hindsight()).forEach(html::line);
         html.chart("Reasons", "the gate's reasons", figures.reasons(), Long::toString);
         html.examples(figures);
         html.page.append("</main>\n</body>\n</html>\n");
@@ -110,6 +116,7 @@ public final class ShadowHtml {
         page.append("</tbody>\n</table>\n");
         line(
                 "Not judged here: whether a downgrade would have been a mistake, and profit and loss. These streams do not tell.");
+        line(ShadowText.NOT_IN_IT);
     }
 
     private void line(String text) {

@@ -6,6 +6,7 @@ import io.heatwire.ops.shadow.Comparison.Bucket;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -13,6 +14,11 @@ import java.util.Map;
 public final class ShadowText {
 
     private static final int WIDEST_BAR = 40;
+
+    /** Why the report reads no stream of the observers. */
+    static final String NOT_IN_IT =
+            "not in it: coverage by point of observation. The observers look for what heat_gate decided of a plan;"
+                    + " this gate decides before there is one, and is looked up by symbol";
 
     private ShadowText() {}
 
@@ -29,6 +35,8 @@ public final class ShadowText {
         out.println();
         figures.criteria().forEach(check -> out.println(Escaped.plain(LedgerText.line(check))));
         out.println();
+        out.println("full closes cut down: " + figures.fullCloses());
+        hindsight(figures.hindsight()).forEach(out::println);
         out.println("heat: p10 " + heat(figures.quantile(0.1)) + ", p50 " + heat(figures.quantile(0.5)) + ", p90 "
                 + heat(figures.quantile(0.9)));
         table("heat", figures.heats(), out);
@@ -36,9 +44,10 @@ public final class ShadowText {
         table("reasons", figures.reasons(), out);
         out.println();
         out.println("time in bucket (a proposal speaks for 10 minutes at most)");
-        for (Map.Entry<Bucket, Long> each : figures.timeIn().entrySet()) {
-            out.println("  " + pad(each.getKey().name(), 10) + minutes(each.getValue()));
-        }
+        Map<Bucket, Long> times = figures.timeIn();
+        times.forEach((bucket, ms) -> out.println("  " + pad(bucket.name(), 10) + time(ms, times)));
+        out.println();
+        out.println(NOT_IN_IT);
         if (!figures.examples().isEmpty()) {
             out.println();
             out.println("not judged here, look yourself: would these have been mistakes? (heatwire trace PLAN_ID)");
@@ -78,7 +87,34 @@ public final class ShadowText {
         return Double.isNaN(heat) ? "unknown" : String.format(Locale.ROOT, "%.4f", heat);
     }
 
-    static String minutes(long ms) {
+    /** In lines; none when nothing would have been cut down. */
+    static List<String> hindsight(Hindsight hindsight) {
+        long known = hindsight.moves().size();
+        if (known + hindsight.unknown() == 0) {
+            return List.of();
+        }
+        String figures = known == 0
+                ? "not known of any: it takes position_side, position_current_price, and a later proposal of the symbol"
+                : String.format(
+                        Locale.ROOT,
+                        "went on for the position %d times, against it %d times, not known %d; median %+.2f %%, worst %+.2f %%",
+                        hindsight.kept(),
+                        hindsight.closed(),
+                        hindsight.unknown(),
+                        100 * hindsight.median(),
+                        100 * hindsight.worst());
+        return List.of(
+                "the price after these (the last one that a proposal told 5 to 60 minutes later; no sizes, no fees, no criterion):",
+                "  " + figures);
+    }
+
+    /** A time in a bucket, and its share of all that is spoken for. */
+    static String time(long ms, Map<Bucket, Long> times) {
+        long all = times.values().stream().mapToLong(Long::longValue).sum();
+        return minutes(ms) + (all == 0 ? "" : String.format(Locale.ROOT, ", %.1f %%", 100.0 * ms / all));
+    }
+
+    private static String minutes(long ms) {
         long minutes = ms / 60_000;
         return minutes / 60 + " h " + minutes % 60 + " min";
     }

@@ -9,6 +9,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -129,6 +131,11 @@ public record RunState(
         if (read(directory).filter(state -> state.pid() == pid).isPresent()) {
             Files.deleteIfExists(directory.resolve(FILE));
         }
+    }
+
+    /** The stages it was told to run; empty for all. */
+    public Set<String> stages() {
+        return only.isEmpty() ? Set.of() : new LinkedHashSet<>(List.of(only.split(",", -1)));
     }
 
     /** Whether the process still runs. */

@@ -19,7 +19,7 @@ public final class Announcements {
     private static final Logger LOG = LoggerFactory.getLogger("heatwire.systemd");
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final long STATUS_EVERY_MS = 5_000;
-    private static final Duration STOPPING_AT_MOST = Duration.ofSeconds(2);
+    private static final Duration LAST_WORDS_AT_MOST = Duration.ofSeconds(2);
 
     private final Optional<Messages> messages;
     private final Optional<Duration> watchdog;
@@ -174,9 +174,18 @@ public final class Announcements {
 
     /** Announces that the service stops; completes soon, whatever systemd does. */
     public Mono<Void> stopping() {
-        return messages.map(to -> to.send(List.of("STOPPING=1", "STATUS=draining")))
+        return lastWords("STOPPING=1", "STATUS=draining");
+    }
+
+    /** Leaves in {@code systemctl status} what came of the drain; completes soon, whatever systemd does. */
+    public Mono<Void> stopped(String outcome) {
+        return lastWords("STATUS=" + outcome);
+    }
+
+    private Mono<Void> lastWords(String... assignments) {
+        return messages.map(to -> to.send(List.of(assignments)))
                 .orElse(Mono.empty())
-                .timeout(STOPPING_AT_MOST, Mono.empty())
+                .timeout(LAST_WORDS_AT_MOST, Mono.empty())
                 .then();
     }
 }

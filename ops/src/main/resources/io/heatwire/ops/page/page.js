@@ -2,6 +2,7 @@
 const SVG = "http://www.w3.org/2000/svg";
 const STALE_AFTER_MS = 3500;
 const RECONNECT_MS = 5000;
+const LEDGER_EVERY_MS = 5000;
 const find = id => document.getElementById(id);
 
 let graph = null;
@@ -12,6 +13,7 @@ let heardAt = performance.now();
 let isStale = false;
 let source = null;
 let isRefused = false;
+let isLedgerShown = true;
 let spoken = new Map();
 
 /** What turns the direction of writing or cannot be seen is shown by its number. */
@@ -362,6 +364,27 @@ function changes(now) {
     });
 }
 
+function operations(values) {
+  list(find("operation-list"), values.operations ?? [],
+    () => element("li", {}, element("time"), element("strong"), element("span"), element("span", { class: "why" })),
+    (item, operation) => {
+      show(item.children[0], clock(operation.at_ms));
+      attribute(item.children[0], "datetime", new Date(operation.at_ms).toISOString());
+      show(item.children[1], operation.result);
+      show(item.children[2], `: ${operation.what}, by ${operation.who}`);
+      show(item.children[3], [operation.why && `why: ${operation.why}`, ...operation.changes, ...operation.failed.map(each => `FAIL ${each}`)].filter(Boolean).join("; "));
+    });
+  list(find("operation-notes"), values.notes ?? [values.error], () => element("li"), show);
+}
+
+/** The ledger is a file: asked for now and then, not sent every second. Where this listener does not show it, it is asked for once. */
+async function fetchOperations() {
+  if (document.hidden || isStale || !isLedgerShown) return;
+  const reply = await fetch("operations", { cache: "no-store" });
+  isLedgerShown = reply.status !== 403;
+  operations(await reply.json());
+}
+
 // ---- questions ----
 
 async function ask(button, answer, path, draw) {
@@ -497,5 +520,7 @@ function connect() {
 }
 
 fetchGraph().catch(() => {});
+fetchOperations().catch(() => {});
 connect();
+setInterval(() => fetchOperations().catch(() => {}), LEDGER_EVERY_MS);
 setInterval(watch, 500);

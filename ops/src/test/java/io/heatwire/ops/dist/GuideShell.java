@@ -47,15 +47,14 @@ final class GuideShell {
         this.redis = LocalRedis.start(RedisBinary.forTests());
         Files.createDirectories(folder.resolve("etc/heatwire"));
         Files.createDirectory(folder.resolve("units.d"));
-        Path tools = Files.createDirectory(folder.resolve("tools"));
-        Files.createSymbolicLink(
-                tools.resolve("heatwire"), OPS.resolve("bin/heatwire").toRealPath());
+        ToolFolder tools = new ToolFolder(folder);
+        tools.add(OPS.resolve("bin/heatwire"));
         try (Stream<Path> standIns = Files.list(STAND_INS)) {
             for (Path standIn : standIns.toList()) {
-                Files.createSymbolicLink(tools.resolve(standIn.getFileName()), standIn.toRealPath());
+                tools.add(standIn);
             }
         }
-        environment.put("PATH", tools + ":" + System.getenv("PATH"));
+        environment.put("PATH", tools.before(System.getenv("PATH")));
         environment.put("GUIDE_ROOT", folder.toString());
         environment.put("GUIDE_SHIPPED", ServiceProcess.WIRING.toRealPath().toString());
         environment.put("GUIDE_REDIS_CLI", redisCli.toString());

@@ -247,6 +247,31 @@ final class ModeIT {
         assertThat(put.exitCode()).as(put.output()).isZero();
         assertThat(put.output()).contains("ok    mode the engine runs: enforce", "ok    p26_enforce_mode: 1");
         assertThat(wiring).hasContent(enforcing);
+        goesBackToEnforceOnlyAsCarefully(enforcing);
+    }
+
+    private void goesBackToEnforceOnlyAsCarefully(String enforcing) throws Exception {
+        Run shadow = heatwire("mode", GATE, "shadow", "--effect", "0");
+        assertThat(shadow.exitCode()).as(shadow.output()).isZero();
+
+        Run unexplained = heatwire("rollback");
+        assertThat(unexplained.exitCode()).as(unexplained.output()).isEqualTo(1);
+        assertThat(unexplained.output()).contains("puts a stage into mode enforce: say why, with --why");
+
+        Run blocked = heatwire("rollback", "--why", "enforce was right");
+        assertThat(blocked.exitCode()).as(blocked.output()).isEqualTo(1);
+        assertThat(blocked.output())
+                .contains("undoing mode " + GATE + " shadow of ")
+                .contains("ok    consumers in place: apply_planner")
+                .contains("FAIL  shadow data: 1 h of 24 h")
+                .contains("blocked; nothing was changed. --force overrules this");
+        assertThat(wiring).hasContent(text.replace("mode: ${P26_MODE:-shadow}", "mode: shadow"));
+        assertThat(sample("p26_enforce_mode")).isEqualTo("0");
+
+        Run forced = heatwire("rollback", "--why", "enforce was right", "--force", "--effect", "0");
+        assertThat(forced.exitCode()).as(forced.output()).isZero();
+        assertThat(forced.output()).contains("ok    p26_enforce_mode: 1");
+        assertThat(wiring).hasContent(enforcing);
     }
 
     @Test

@@ -58,11 +58,10 @@ final class OwnOperatorGuideIT {
         redis = LocalRedis.start(RedisBinary.forTests());
         access = RedisAccess.connect(new RedisPlan(redis.host(), redis.port(), 0, null, redis.password(), false, 3000))
                 .block(PATIENCE);
-        Path tools = Files.createDirectory(folder.resolve("tools"));
-        Files.createSymbolicLink(
-                tools.resolve("heatwire"), OPS.resolve("bin/heatwire").toRealPath());
+        ToolFolder tools = new ToolFolder(folder);
+        tools.add(OPS.resolve("bin/heatwire"));
         String jdk = System.getProperty("java.home") + "/bin";
-        environment.put("PATH", tools + ":" + jdk + ":" + System.getenv("PATH"));
+        environment.put("PATH", tools.before(jdk + ":" + System.getenv("PATH")));
         environment.put("HEATWIRE_JAVA", Run.java());
         environment.put("HEATWIRE_JAR", System.getProperty("heatwire.jar"));
         environment.put("CONTRACT", contract().toString());

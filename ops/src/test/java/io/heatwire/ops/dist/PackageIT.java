@@ -156,6 +156,10 @@ final class PackageIT {
         return root.resolve("run/heatwire");
     }
 
+    private Path ledger() {
+        return root.resolve("var/lib/heatwire/ledger.jsonl");
+    }
+
     private Path log() {
         return directory.resolve("log");
     }
@@ -226,8 +230,11 @@ final class PackageIT {
                         "HEATWIRE_JAVA",
                         Run.java(),
                         "RUNTIME_DIRECTORY",
-                        stateDirectory().toString()));
+                        stateDirectory().toString(),
+                        "STATE_DIRECTORY",
+                        ledger().getParent().toString()));
 
+        assertThat(ledger()).content().contains("\"operation\": \"reload\"");
         assertThat(run.output()).startsWith("generation 1: the wiring says the same as before");
         assertThat(run.exitCode()).isZero();
         systemd.awaitMore("READY=1", ready);

@@ -76,6 +76,19 @@ final class PackageScriptsTest {
     }
 
     @Test
+    void removingForgetsTheUnitsThatFailed() throws Exception {
+        Path systemd = Files.createDirectory(directory.resolve("systemd"));
+        String functions = Files.readString(CONTROL.resolve("postrm"))
+                .replaceFirst("(?s)\ncase .*", "\n")
+                .replace("/run/systemd/system", systemd.toString());
+        run(functions + "root=\nreload_units\n");
+
+        assertThat(Files.readAllLines(calls))
+                .containsExactly(
+                        "systemctl daemon-reload", "systemctl reset-failed heatwire.service heatwire@*.service");
+    }
+
+    @Test
     void purgingRemovesTheAccountOfThePackage() throws Exception {
         purgeWith(OURS);
 

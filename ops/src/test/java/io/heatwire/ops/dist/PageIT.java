@@ -8,8 +8,14 @@ import io.heatwire.engine.plan.RedisPlan;
 import io.heatwire.engine.redis.RedisAccess;
 import io.heatwire.localredis.LocalRedis;
 import io.heatwire.localredis.RedisBinary;
+import io.heatwire.ops.ledger.Ledger;
+import io.heatwire.ops.ledger.LedgerEntry;
+import io.heatwire.ops.ledger.Operation;
+import io.heatwire.ops.ledger.Who;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -84,10 +90,35 @@ final class PageIT {
         assertThat(opened.get("stages").getAsString()).contains("heat_gate", "publish_plan_post", "running");
         assertThat(opened.getAsJsonArray("complaints")).isEmpty();
 
+        showsTheLedger();
         showsAStarvedEdge();
         keepsHostileTextText();
         worksByKeyboardOnAPhoneAndForEverybody();
         saysThatTheServerIsGoneAndBack();
+    }
+
+    /** The one that the commands for this engine write: beside what it leaves word in. What stands there may be anything. */
+    private void showsTheLedger() throws Exception {
+        assertThat(browser.look("ledger none").get("said").getAsString()).contains("none yet");
+
+        Path file = directory.resolve("ledger.jsonl");
+        Ledger ledger = new Ledger(file);
+        Who anna = new Who("root", "anna", "web1", "");
+        for (int i = 0; i < 30; i++) {
+            new Operation(ledger, Clock.systemUTC(), anna, "mode", "gate enforce", HOSTILE + i)
+                    .end(Map.of("mode", "shadow"), Map.of("mode", "enforce"), List.of(), LedgerEntry.DONE);
+        }
+        Files.writeString(file, "no entry\n{\"torn\": ", StandardOpenOption.APPEND);
+
+        JsonObject seen = browser.look("ledger damaged");
+        assertThat(seen.get("said").getAsString())
+                .contains("done: mode gate enforce, by anna as root@web1")
+                .contains("why: <img src=x onerror=alert(document.domain)>", "mode: shadow -> enforce")
+                .contains("1 of the last lines are damaged", "the last line is not complete", "there are older ones")
+                .doesNotContain("\u202e");
+        assertThat(seen.get("operations").getAsInt()).isEqualTo(20);
+        assertThat(seen.getAsJsonArray("dialogs")).isEmpty();
+        assertThat(seen.get("injected").getAsInt()).isZero();
     }
 
     /** A feed is cut: another program takes what the gate should get. On a busy machine the first try may be too slow. */

@@ -35,7 +35,8 @@ final class SystemdIT {
               - { port: "${HEATWIRE_HTTP_PORT}" }
             """;
 
-    private static final String SLEEPER = """
+    /** An operator that hangs, or takes a second, when the field {@code what} says so. */
+    static final String SLEEPER = """
             return List.of(new OperatorSpec("sleeper", "Hangs when it is told to.", OperatorSpec.Kind.STREAM, List.of(), List.of(),
                 List.of(new Output.ToStream("out", List.of(), true, "")), List.of(), List.of(), OperatorSpec.Duties.NONE,
                 config -> List.of(),
@@ -149,6 +150,10 @@ final class SystemdIT {
 
         assertThat(service.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(service.process().exitValue()).isZero();
-        assertThat(systemd.heard()).containsSubsequence("READY=1", "STOPPING=1", "STATUS=draining");
+        assertThat(systemd.heard())
+                .containsSubsequence("READY=1", "STOPPING=1", "STATUS=draining")
+                .last()
+                .asString()
+                .startsWith("STATUS=drained: committed ");
     }
 }

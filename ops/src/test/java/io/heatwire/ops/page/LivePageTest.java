@@ -14,6 +14,9 @@ import io.heatwire.engine.health.Health;
 import io.heatwire.operators.OperatorCatalog;
 import io.heatwire.ops.http.HttpDoor;
 import io.heatwire.ops.http.WiringState;
+import io.heatwire.ops.ledger.Ledger;
+import io.heatwire.ops.ledger.Operation;
+import io.heatwire.ops.ledger.Who;
 import io.heatwire.ops.metrics.Metrics;
 import io.heatwire.wiring.HttpListener;
 import io.heatwire.wiring.Serves;
@@ -30,15 +33,18 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class LivePageTest {
 
@@ -56,12 +62,16 @@ final class LivePageTest {
     private volatile WiringState state = new WiringState(1, 0, "");
     private HttpDoor door;
 
+    @TempDir
+    private Path directory;
+
     @BeforeEach
     void open() {
         WiringPlan plan = ((WiringResult.Ready)
                         Wiring.load(Path.of("etc", "heatwire.yaml"), Map.of(), OperatorCatalog.all()))
                 .plan();
-        LivePage page = new LivePage(metrics.registry(), this::health, () -> state, () -> plan, new Changes());
+        LivePage page = new LivePage(
+                metrics.registry(), this::health, () -> state, () -> plan, new Changes(), Optional.of(ledger()));
         door = HttpDoor.open(
                         List.of(
                                 new HttpListener("127.0.0.1", 0, EnumSet.of(Serves.PAGE), List.of()),
@@ -82,6 +92,10 @@ final class LivePageTest {
             socket.close();
         }
         door.close().block();
+    }
+
+    private Ledger ledger() {
+        return new Ledger(directory.resolve("ledger.jsonl"));
     }
 
     private Health health() {
@@ -131,7 +145,7 @@ final class LivePageTest {
 
     @Test
     void servesItOnlyWhereTheWiringSaysSo() throws Exception {
-        for (String path : List.of("/", "/page.js", "/live", "/graph", "/trace?id=1")) {
+        for (String path : List.of("/", "/page.js", "/live", "/graph", "/trace?id=1", "/operations")) {
             assertThat(get(WITHOUT_PAGE, path).statusCode()).as(path).isEqualTo(404);
         }
         assertThat(get(WITHOUT_PAGE, "/").body()).isEqualTo("not found; here are: /health\n");
@@ -140,7 +154,8 @@ final class LivePageTest {
 
     @Test
     void asksForTheTokenEverywhereOnAGuardedListener() throws Exception {
-        for (String path : List.of("/", "/page.js", "/live", "/graph", "/trace?id=1", "/letters?stage=heat_gate")) {
+        for (String path :
+                List.of("/", "/page.js", "/live", "/graph", "/trace?id=1", "/letters?stage=heat_gate", "/operations")) {
             assertThat(get(GUARDED, path).statusCode()).as(path).isEqualTo(401);
         }
         assertThat(send(GUARDED, "/", "Authorization", "Bearer " + TOKEN).statusCode())
@@ -149,7 +164,7 @@ final class LivePageTest {
 
     @Test
     void showsEventsOnlyToWhoIsOnThisMachineOrShowsAToken() throws Exception {
-        for (String path : List.of("/trace?id=1", "/letters?stage=heat_gate")) {
+        for (String path : List.of("/trace?id=1", "/letters?stage=heat_gate", "/operations")) {
             assertThat(get(3, path).statusCode()).as(path).isEqualTo(403);
         }
         assertThat(get(3, "/").statusCode()).isEqualTo(200);
@@ -157,11 +172,31 @@ final class LivePageTest {
 
     @Test
     void answersNoOtherSite() throws Exception {
-        for (String path : List.of("/live", "/trace?id=1", "/letters?stage=heat_gate")) {
+        for (String path : List.of("/live", "/trace?id=1", "/letters?stage=heat_gate", "/operations")) {
             assertThat(send(OPEN, path, "Sec-Fetch-Site", "cross-site").statusCode())
                     .as(path)
                     .isEqualTo(403);
         }
+    }
+
+    @Test
+    void tellsWhatTheLedgerSays() throws Exception {
+        Who anna = new Who("root", "anna", "web1", "");
+        new Operation(ledger(), Clock.systemUTC(), anna, "kill", "on", HOSTILE)
+                .end(Map.of("quantum:kill", "0"), Map.of("quantum:kill", "1"), List.of(), "done");
+
+        HttpResponse<String> answer = get(OPEN, "/operations");
+
+        assertThat(header(answer, "content-type")).startsWith("application/json");
+        JsonObject operation = JsonParser.parseString(answer.body())
+                .getAsJsonObject()
+                .getAsJsonArray("operations")
+                .get(0)
+                .getAsJsonObject();
+        assertThat(operation.get("what").getAsString()).isEqualTo("kill on");
+        assertThat(operation.get("who").getAsString()).isEqualTo("anna as root@web1");
+        assertThat(operation.get("why").getAsString()).isEqualTo(HOSTILE);
+        assertThat(operation.getAsJsonArray("changes").get(0).getAsString()).isEqualTo("quantum:kill: 0 -> 1");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.heatwire.wiring.WiringPlan;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +39,8 @@ final class PageMemoryTest {
                 this::faultyAtFirst,
                 () -> new WiringState(1, 0, ""),
                 PageMemoryTest::notAskedFor,
-                new Changes());
+                new Changes(),
+                Optional.empty());
         Disposable remembering = page.remember();
         time.advanceTimeBy(Duration.ofMillis(3 * History.EVERY_MS));
         remembering.dispose();

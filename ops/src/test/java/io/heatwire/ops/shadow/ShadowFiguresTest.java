@@ -19,21 +19,47 @@ final class ShadowFiguresTest {
 
     private final List<Comparison> comparisons = new ArrayList<>();
 
-    private void add(long agoMs, String from, String to, String heat, String bucket, String reason) {
-        comparisons.add(Comparison.of(new StreamEntry(
-                new EntryId(NOW - agoMs, 0),
-                List.of(
-                        StreamEntry.Field.of("plan_id", "p" + comparisons.size()),
-                        StreamEntry.Field.of("symbol", "BTCUSDT"),
-                        StreamEntry.Field.of("original_action", from),
-                        StreamEntry.Field.of("calibrated_action", to),
-                        StreamEntry.Field.of("heat_value", heat),
-                        StreamEntry.Field.of("heat_bucket", bucket),
-                        StreamEntry.Field.of("reason", reason)))));
+    private void add(long agoMs, String from, String to, String heat, String bucket, String reason, String... more) {
+        List<StreamEntry.Field> fields = new ArrayList<>(List.of(
+                StreamEntry.Field.of("plan_id", "p" + comparisons.size()),
+                StreamEntry.Field.of("symbol", "BTCUSDT"),
+                StreamEntry.Field.of("original_action", from),
+                StreamEntry.Field.of("calibrated_action", to),
+                StreamEntry.Field.of("heat_value", heat),
+                StreamEntry.Field.of("heat_bucket", bucket),
+                StreamEntry.Field.of("reason", reason)));
+        for (int i = 0; i + 1 < more.length; i += 2) {
+            fields.add(StreamEntry.Field.of(more[i], more[i + 1]));
+        }
+        comparisons.add(Comparison.of(new StreamEntry(new EntryId(NOW - agoMs, 0), fields)));
     }
 
     private ShadowFigures figures(long hours) {
-        return new ShadowFigures(new ShadowData(NOW, hours * HOUR, comparisons, 0, false));
+        return figures(hours, new Intake(comparisons.size(), comparisons.size()));
+    }
+
+    private ShadowFigures figures(long hours, Intake intake) {
+        return new ShadowFigures(new ShadowData(NOW, hours * HOUR, comparisons, 0, false, intake));
+    }
+
+    private void cutDown(long agoMinutes, String side, String price) {
+        add(
+                agoMinutes * 60_000,
+                "FULL_CLOSE_PROPOSED",
+                "PARTIAL_25",
+                "0.1",
+                "COLD",
+                "portfolio_heat_cold",
+                "position_side",
+                side,
+                "position_current_price",
+                price);
+    }
+
+    private String text(ShadowFigures figures) {
+        StringWriter text = new StringWriter();
+        ShadowText.print("gate", figures, new PrintWriter(text, true));
+        return text.toString();
     }
 
     /** Four proposals an hour: one downgraded in COLD, one partial in COLD, two in HOT. */
@@ -55,7 +81,13 @@ final class ShadowFiguresTest {
 
         assertThat(figures.criteria())
                 .extracting(Check::seen)
-                .containsExactly("24 h of 24 h", "96", "25.0 % (24 of 96)", "50.0 % (24 of 48)", "0.0 % (0 of 96)");
+                .containsExactly(
+                        "24 h of 24 h",
+                        "96",
+                        "100.0 % (96 of 96)",
+                        "25.0 % (24 of 96)",
+                        "50.0 % (24 of 48)",
+                        "0.0 % (0 of 96)");
         assertThat(figures.decision()).isEqualTo("GO");
     }
 
@@ -124,6 +156,64 @@ final class ShadowFiguresTest {
     }
 
     @Test
+    void holdsWhenTheGateDecidedTooFewOfWhatCame() {
+        day(24);
+
+        assertThat(figures(24, new Intake(120, 96)).decision()).isEqualTo("HOLD: proposals decided 80.0 % (96 of 120)");
+        // Entries of proposals from before the time make it no more than all.
+        assertThat(figures(24, new Intake(90, 96)).criteria())
+                .extracting(Check::seen)
+                .contains("100.0 % (90 of 90)");
+    }
+
+    @Test
+    void doesNotHoldForProposalsThatNobodyCanCount() {
+        day(24);
+
+        assertThat(figures(24, Intake.UNKNOWN).decision()).isEqualTo("GO");
+        assertThat(figures(24, new Intake(0, 96)).decision()).isEqualTo("GO");
+        assertThat(text(figures(24, new Intake(0, 96)))).contains("ok    proposals decided: not known: ");
+    }
+
+    @Test
+    void saysWhereThePriceWentAfterwards() {
+        cutDown(200, "LONG", "100");
+        cutDown(150, "LONG", "102");
+        cutDown(145, "SHORT", "100");
+        cutDown(86, "SHORT", "103");
+        cutDown(4, "LONG", "90");
+
+        // 100 to 100 after 55 min; 102 to 100 after 5 min; short 100 to 103 after 59 min; the last two have none in
+        // time.
+        Hindsight hindsight = figures(24).hindsight();
+
+        assertThat(hindsight.moves()).hasSize(3);
+        assertThat(hindsight.unknown()).isEqualTo(2);
+        assertThat(text(figures(24)))
+                .contains("full closes cut down: 100.0 % (5 of 5)")
+                .contains("went on for the position 0 times, against it 2 times, not known 2;"
+                        + " median -1.96 %, worst -3.00 %");
+        assertThat(ShadowHtml.of("gate", figures(24))).contains("median -1.96 %, worst -3.00 %");
+    }
+
+    @Test
+    void doesNotGuessWhereThePriceWent() {
+        cutDown(50, "", "100");
+        cutDown(40, "LONG", "none");
+        cutDown(30, "LONG", "0");
+
+        assertThat(text(figures(24))).contains("not known of any: it takes position_side, position_current_price,");
+        day(24);
+        assertThat(figures(24).hindsight().unknown()).isEqualTo(27);
+    }
+
+    @Test
+    void saysWhyItLooksAtNoCoverage() {
+        assertThat(text(figures(24))).contains("not in it: coverage by point of observation.");
+        assertThat(ShadowHtml.of("gate", figures(24))).contains("not in it: coverage by point of observation.");
+    }
+
+    @Test
     void countsTimeAndHeat() {
         add(20 * 60_000, "FULL_CLOSE", "PARTIAL_25", "0.25", "COLD", "portfolio_heat_cold");
         add(16 * 60_000, "FULL_CLOSE", "FULL_CLOSE", "0.70", "HOT", "portfolio_heat_hot");
@@ -137,6 +227,7 @@ final class ShadowFiguresTest {
                 .containsEntry(Bucket.HOT, 10 * 60_000L)
                 .containsEntry(Bucket.WARM, 5 * 60_000L)
                 .containsEntry(Bucket.UNKNOWN, 0L);
+        assertThat(text(figures)).contains("COLD      0 h 4 min, 21.1 %", "HOT       0 h 10 min, 52.6 %");
         assertThat(figures.heats())
                 .containsEntry("0.2 to 0.3", 1L)
                 .containsEntry("0.3 to 0.4", 1L)
@@ -158,8 +249,6 @@ final class ShadowFiguresTest {
                 .contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;")
                 .contains("default-src 'none'", "prefers-color-scheme: dark")
                 .doesNotContain("<script", "\u001b", "\u202E", "http://", "https://");
-        StringWriter text = new StringWriter();
-        ShadowText.print("gate", figures(24), new PrintWriter(text, true));
-        assertThat(text.toString()).doesNotContain("\u001b", "\u202E").contains("HOLD: shadow data 1 h of 24 h");
+        assertThat(text(figures(24))).doesNotContain("\u001b", "\u202E").contains("HOLD: shadow data 1 h of 24 h");
     }
 }

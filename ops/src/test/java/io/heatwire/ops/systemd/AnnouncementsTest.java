@@ -274,6 +274,13 @@ final class AnnouncementsTest {
     }
 
     @Test
+    void leavesBehindWhatCameOfTheDrain() {
+        announcements(null).stopped("drained: committed 3").block();
+
+        assertThat(sent).containsExactly("STATUS=drained: committed 3");
+    }
+
+    @Test
     void isSilentWithoutASocketAndHoldsNothingUp() {
         Announcements none = Announcements.of(Map.of("WATCHDOG_USEC", "1000000"), announced());
         none.whileItRuns().subscribe();
@@ -281,6 +288,7 @@ final class AnnouncementsTest {
 
         none.around(Mono.fromRunnable(() -> sent.add("reloaded"))).block();
         none.stopping().block();
+        none.stopped("drained").block();
 
         assertThat(sent).containsExactly("reloaded");
     }

@@ -2,15 +2,10 @@ package io.heatwire.wiring.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heatwire.contract.OperatorSpec;
-import io.heatwire.engine.TestRedis;
-import io.heatwire.engine.plan.RedisPlan;
 import io.heatwire.engine.redis.RedisAccess;
 import io.heatwire.operators.OperatorCatalog;
 import io.heatwire.wiring.SmallCatalog;
-import io.heatwire.wiring.Wiring;
 import io.heatwire.wiring.WiringPlan;
-import io.heatwire.wiring.WiringResult;
 import io.heatwire.wiring.problem.Problem;
 import io.heatwire.wiring.problem.ProblemCode;
 import java.io.IOException;
@@ -18,18 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -38,13 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Each finding of a look at the running system, on a real Redis. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-final class LiveCheckIT {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Path SMALL = Path.of("src/test/resources/live.yaml");
-    private static final Path SHIPPED = Path.of("../ops/etc/heatwire.yaml");
-    private static final String PLANS = "apply.plan.v1";
-    private static final Set<String> ALWAYS_HERE = Set.of("L042");
+final class LiveCheckIT extends LiveCheckOnRedis {
 
     /** Codes that no server of this test shows: one older than 7.0 is not at hand, and a full one is a matter of its machine. */
     private static final Set<String> SEEN = new TreeSet<>(Set.of("L040"));
@@ -52,77 +36,8 @@ final class LiveCheckIT {
     /** The codes as they were first seen, each with the parts without which it was missed then. */
     private static final Map<String, Set<String>> PARTS_OF_CODE = new TreeMap<>();
 
-    private static TestRedis redis;
-
     @TempDir
     private Path directory;
-
-    @BeforeAll
-    static void start() {
-        redis = TestRedis.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        redis.close();
-    }
-
-    @BeforeEach
-    void empty() {
-        redis.command("FLUSHALL");
-        redis.command("CONFIG", "SET", "maxmemory", "0");
-        redis.command("CONFIG", "SET", "maxmemory-policy", "noeviction");
-    }
-
-    @Test
-    void theShippedChainOnANewServerIsKeptFromStartingByNothing() {
-        LiveReport report = check(load(SHIPPED, OperatorCatalog.all(), Map.of()), redis.plan());
-
-        assertThat(report.refusing()).isEmpty();
-        assertThat(codes(report)).containsOnly("L002");
-        assertThat(report.parts())
-                .extracting(LiveReport.Part::name)
-                .containsExactly("graph", "types", "liveness", "groups", "fields", "lookups", "server", "rights");
-    }
-
-    @Test
-    void theShippedChainStartsBeforeItsOtherWritersThoughItsPlansWouldDoForTheirs() {
-        redis.add(
-                "quantum:stream:apply.plan",
-                "plan_id",
-                "1",
-                "symbol",
-                "BTCUSDT",
-                "action",
-                "HOLD",
-                "decision",
-                "EXECUTE");
-
-        assertThat(check(load(SHIPPED, OperatorCatalog.all(), Map.of()), redis.plan())
-                        .refusing())
-                .isEmpty();
-    }
-
-    @Test
-    void theShippedChainOnANewServerWithItsWritersRunningHasNoError() {
-        redis.add(
-                "quantum:stream:harvest.proposal",
-                "symbol",
-                "BTCUSDT",
-                "harvest_action",
-                "FULL_CLOSE_PROPOSED",
-                "kill_score",
-                "0.3",
-                "computed_at_utc",
-                "x");
-        redis.add("quantum:stream:position.snapshot", "symbol", "BTCUSDT", "position_notional_usd", "1", "sigma", "1");
-        redis.command("HSET", "quantum:portfolio:state", "ts_epoch", "1", "gross_exposure_usd", "1");
-        redis.command("HSET", "quantum:state:portfolio", "equity_usd", "1");
-
-        LiveReport report = check(load(SHIPPED, OperatorCatalog.all(), Map.of()), redis.plan());
-
-        assertThat(report.findings()).noneMatch(problem -> !problem.code().isWarning());
-    }
 
     @Test
     void aDormantStreamIsFoundAndTheActiveOneNamed() {
@@ -143,30 +58,6 @@ final class LiveCheckIT {
                 .matches("did you mean apply\\.plan \\(14 entries a minute, the last .* ago\\)\\?");
         assertThat(dormant.related()).hasSize(4);
         assertThat(report.refusing()).contains(dormant);
-    }
-
-    @Test
-    void aDormantStreamKeepsNobodyDownWhoHasReadItBefore() {
-        redis.command("XADD", PLANS, "1700000000000-0", "plan_id", "1", "symbol", "x");
-        redis.command("XGROUP", "CREATE", PLANS, "sort", "0");
-        redis.command("XGROUP", "CREATE", PLANS, "file", "0");
-
-        LiveReport report = small();
-
-        only(report, "L003");
-        assertThat(report.refusing()).isEmpty();
-    }
-
-    @Test
-    void aStreamThatIsNotThereRefusesOnlyWhereAnotherWouldDo() {
-        assertThat(small().refusing()).isEmpty();
-        only(small(), "L002");
-        redis.add("apply.plan", "plan_id", "1", "symbol", "BTCUSDT");
-
-        LiveReport report = small();
-
-        assertThat(only(report, "L002").instead()).startsWith("did you mean apply.plan (");
-        assertThat(report.refusing()).hasSize(1);
     }
 
     @Test
@@ -316,44 +207,6 @@ final class LiveCheckIT {
     }
 
     @Test
-    void onlyReadsAndOnlyABoundedNumberOfTimes() {
-        redis.command("XADD", PLANS, "1700000000000-0", "plan_id", "1", "symbol", "x");
-        redis.command("HSET", "my:state", "equity", "1");
-        for (int n = 0; n < 30_000; n++) {
-            redis.command("SET", "filling:" + n, "x");
-        }
-        redis.command("CONFIG", "RESETSTAT");
-        small();
-
-        Map<String, Long> calls = calls();
-        assertThat(calls.keySet())
-                .isSubsetOf(Set.of(
-                        "time",
-                        "scan",
-                        "type",
-                        "xinfo|stream",
-                        "xinfo|groups",
-                        "xinfo|consumers",
-                        "exists",
-                        "xrevrange",
-                        "pttl",
-                        "hlen",
-                        "hkeys",
-                        "info",
-                        "acl|whoami",
-                        "acl|dryrun",
-                        "hello",
-                        "auth",
-                        "client|setinfo",
-                        "config|resetstat",
-                        "ping",
-                        "select",
-                        "client|maint_notifications"));
-        assertThat(calls.get("scan")).isLessThanOrEqualTo(40);
-        assertThat(calls.values().stream().mapToLong(count -> count).sum()).isLessThan(250);
-    }
-
-    @Test
     void whatTheTimeDoesNotSufficeForIsSaid() {
         plan();
         WiringPlan wiring = load(SMALL, SmallCatalog.ALL, Map.of());
@@ -367,15 +220,6 @@ final class LiveCheckIT {
         } finally {
             access.close().block(PATIENCE);
         }
-    }
-
-    @Test
-    void aUserWithTheRightsThatArePrintedLacksNothing() {
-        plan();
-        WiringPlan wiring = load(SMALL, SmallCatalog.ALL, Map.of());
-        setUser(wiring, rule -> true);
-
-        assertThat(codes(check(wiring, asUser()))).isEmpty();
     }
 
     @Test
@@ -416,36 +260,12 @@ final class LiveCheckIT {
         assertThat(PARTS_OF_CODE.values().stream().flatMap(Set::stream)).containsAll(LiveCheck.parts());
     }
 
-    private static void plan() {
-        redis.add(PLANS, "plan_id", "1", "symbol", "BTCUSDT");
-    }
-
-    private static LiveReport small() {
-        return check(load(SMALL, SmallCatalog.ALL, Map.of()), redis.plan());
-    }
-
-    private static WiringPlan load(Path file, List<OperatorSpec> catalog, Map<String, String> more) {
-        Map<String, String> environment = new HashMap<>(more);
-        environment.put("REDIS_HOST", redis.server().host());
-        environment.put("REDIS_PORT", Integer.toString(redis.server().port()));
-        environment.put("REDIS_PASSWORD", redis.server().password());
-        WiringResult result = Wiring.load(file, environment, catalog);
-        assertThat(result).as(result.render()).isInstanceOf(WiringResult.Ready.class);
-        return ((WiringResult.Ready) result).plan();
-    }
-
-    private static LiveReport check(WiringPlan wiring, RedisPlan as) {
-        RedisAccess access = RedisAccess.connect(as).block(PATIENCE);
-        try {
-            LiveReport report = wiring.live().run(access, PATIENCE).block(PATIENCE);
-            for (Problem problem : report.findings()) {
-                if (SEEN.add(problem.code().id())) {
-                    PARTS_OF_CODE.put(problem.code().id(), needed(problem.code(), wiring, access));
-                }
+    @Override
+    void seen(LiveReport report, WiringPlan wiring, RedisAccess access) {
+        for (Problem problem : report.findings()) {
+            if (SEEN.add(problem.code().id())) {
+                PARTS_OF_CODE.put(problem.code().id(), needed(problem.code(), wiring, access));
             }
-            return report;
-        } finally {
-            access.close().block(PATIENCE);
         }
     }
 
@@ -455,45 +275,5 @@ final class LiveCheckIT {
                 .filter(out -> wiring.live().without(out, access, PATIENCE).block(PATIENCE).findings().stream()
                         .noneMatch(problem -> problem.code() == code))
                 .collect(Collectors.toSet());
-    }
-
-    /** All but what the server of a test always has. */
-    private static List<String> codes(LiveReport report) {
-        return report.findings().stream()
-                .map(problem -> problem.code().id())
-                .filter(id -> !ALWAYS_HERE.contains(id))
-                .toList();
-    }
-
-    private static Problem only(LiveReport report, String id) {
-        assertThat(codes(report)).containsExactly(id);
-        return report.findings().stream()
-                .filter(problem -> problem.code().id().equals(id))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static void setUser(WiringPlan wiring, Predicate<String> keep) {
-        Rights rights = Rights.of(wiring.engine());
-        String[] words = Stream.of(
-                        Stream.of("SETUSER", "least", "reset", "on", ">secret"),
-                        rights.keyRules().stream().filter(keep),
-                        rights.commandRules().stream().filter(keep))
-                .flatMap(part -> part)
-                .toArray(String[]::new);
-        assertThat(redis.command("ACL", words)).isEqualTo("OK");
-    }
-
-    private static RedisPlan asUser() {
-        return new RedisPlan(redis.plan().host(), redis.plan().port(), 0, "least", "secret", false, 3000);
-    }
-
-    private static Map<String, Long> calls() {
-        return String.valueOf(redis.command("INFO", "commandstats"))
-                .lines()
-                .filter(line -> line.startsWith("cmdstat_"))
-                .collect(Collectors.toMap(
-                        line -> line.substring("cmdstat_".length(), line.indexOf(':')),
-                        line -> Long.parseLong(line.replaceAll(".*:calls=(\\d+).*", "$1"))));
     }
 }

@@ -6,21 +6,14 @@ import io.heatwire.engine.plan.RedisPlan;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.protocol.ProtocolKeyword;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 /** One connection for any command: housekeeping of the engine, the demo's upstream services, tests. Not for the hot path. */
 public final class RedisAccess implements ControlLink {
-
-    /** The client hands a connection out a moment before it takes commands. Those it keeps back were never sent. */
-    private static final Retry NOT_ACTIVE_YET = Retry.fixedDelay(3, Duration.ofMillis(10))
-            .filter(RedisErrors::wasNeverSent)
-            .onRetryExhaustedThrow((all, last) -> last.failure());
 
     private final StatefulRedisConnection<byte[], byte[]> connection;
     private final Mono<Void> closeClient;
@@ -73,7 +66,6 @@ public final class RedisAccess implements ControlLink {
                         .reactive()
                         .<List<Object>>dispatch(new Keyword(name), new TreeOutput(), Args.of((Object[]) args))
                         .singleOrEmpty())
-                .retryWhen(NOT_ACTIVE_YET)
                 .onErrorMap(RedisErrors::classify)
                 .mapNotNull(reply -> reply.isEmpty() ? null : reply.get(0));
     }

@@ -3,6 +3,7 @@ package io.heatwire.engine.redis;
 import io.heatwire.engine.plan.RedisPlan;
 import io.heatwire.engine.plan.SentinelPlan;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.StaticCredentialsProvider;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -36,11 +37,14 @@ final class RedisAddress {
         return uri.withVerifyPeer(true).build();
     }
 
+    /**
+     * Credentials that are at hand. With any others, and those that the builder makes of a password are others, the client goes
+     * on with the handshake outside the event loop, and hands a connection out before the loop has activated it: its first
+     * commands are then rejected.
+     */
     private static void authenticate(RedisURI.Builder uri, @Nullable String username, @Nullable String password) {
-        if (password != null && username != null) {
-            uri.withAuthentication(username, password.toCharArray());
-        } else if (password != null) {
-            uri.withPassword(password.toCharArray());
+        if (password != null) {
+            uri.withAuthentication(new StaticCredentialsProvider(username, password.toCharArray()));
         }
     }
 }

@@ -5,6 +5,7 @@ import io.heatwire.engine.plan.TlsPlan;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
@@ -37,12 +38,20 @@ final class RedisConnections {
     private final Duration timeout;
     private final RedisURI uri;
     private final Set<CompletableFuture<?>> opening = ConcurrentHashMap.newKeySet();
+    private volatile boolean isClosing;
 
     RedisConnections(RedisPlan plan) {
-        this.resources = ClientResources.builder()
-                .ioThreadPoolSize(2)
-                .computationThreadPoolSize(2)
-                .build();
+        this(
+                plan,
+                ClientResources.builder()
+                        .ioThreadPoolSize(2)
+                        .computationThreadPoolSize(2)
+                        .build());
+    }
+
+    /** With these event loops and timers, which {@link #close()} ends as well. */
+    RedisConnections(RedisPlan plan, ClientResources resources) {
+        this.resources = resources;
         this.timeout = Duration.ofMillis(plan.commandTimeoutMs());
         this.uri = RedisAddress.of(plan);
         this.client = new ReactiveClient(resources, uri);
@@ -97,14 +106,34 @@ final class RedisConnections {
 
     /** Never cancelled half way, which would leave the socket open: what nobody waits for any longer is closed when it is there. */
     private Mono<StatefulRedisConnection<byte[], byte[]>> connect() {
-        CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connecting =
-                client.connectAsync(ByteArrayCodec.INSTANCE, uri).toCompletableFuture();
-        opening.removeIf(CompletableFuture::isDone);
-        opening.add(connecting);
-        // A failure as a value: one that nobody waits for any longer is no fault of the program.
-        Mono<Attempt> attempt = Mono.fromFuture(connecting.handle(Attempt::new), true);
+        // Before the look at isClosing: whoever closes sees either this one, or that none begins any more. Event loops
+        // that end
+        // while a socket is being given to them forget it, and it stays open.
+        CompletableFuture<Void> underWay = new CompletableFuture<>();
+        opening.add(underWay);
+        if (isClosing) {
+            over(underWay);
+            return Mono.error(new RedisException("Connection is not opened: the client is being closed"));
+        }
+        Mono<Attempt> attempt = Mono.fromFuture(attempt().whenComplete((what, none) -> over(underWay)), true);
         return attempt.doOnCancel(() -> attempt.flatMap(Attempt::closeUnwanted).subscribe())
                 .flatMap(Attempt::connection);
+    }
+
+    private void over(CompletableFuture<Void> underWay) {
+        underWay.complete(null);
+        opening.removeIf(CompletableFuture::isDone);
+    }
+
+    /** A failure as a value: one that nobody waits for any longer is no fault of the program. */
+    private CompletableFuture<Attempt> attempt() {
+        try {
+            return client.connectAsync(ByteArrayCodec.INSTANCE, uri)
+                    .toCompletableFuture()
+                    .handle(Attempt::new);
+        } catch (RuntimeException refused) {
+            return CompletableFuture.completedFuture(new Attempt(null, refused));
+        }
     }
 
     /** What came of connecting: one of the two. */
@@ -127,8 +156,12 @@ final class RedisConnections {
                 .onErrorComplete();
     }
 
+    /** Opens nothing more, waits for what is being opened, and closes everything. */
     Mono<Void> close() {
-        return opened().then(closeClient()).then(closeResources());
+        return Mono.fromRunnable(() -> isClosing = true)
+                .then(opened())
+                .then(closeClient())
+                .then(closeResources());
     }
 
     private Mono<Void> closeClient() {

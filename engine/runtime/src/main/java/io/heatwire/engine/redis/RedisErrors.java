@@ -4,7 +4,6 @@ import io.heatwire.engine.link.LinkException;
 import io.heatwire.engine.link.LinkException.Kind;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
-import io.lettuce.core.RedisException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -53,12 +52,6 @@ final class RedisErrors {
             return new LinkException(kind(word, cause), word, text(cause), cause);
         }
         return new LinkException(Kind.EPOCH_OVER, "CONNECTION", text(cause), cause);
-    }
-
-    /** Whether the client has kept the command back, since its connection is not active (yet): it may be given again. */
-    static boolean wasNeverSent(Throwable thrown) {
-        return thrown.getClass() == RedisException.class
-                && String.valueOf(thrown.getMessage()).startsWith("Currently not connected");
     }
 
     private static Kind kind(String word, Throwable cause) {

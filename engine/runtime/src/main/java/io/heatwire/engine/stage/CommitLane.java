@@ -128,6 +128,7 @@ final class CommitLane {
             return done;
         }
         if (read instanceof CommitReply.Full full) {
+            stage.status().full(full.stream());
             String heldUp = stage.status().heldUp();
             throw wait(
                     "FULL",

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a stage and the broker watch know of it right now. Written and read by any thread. */
@@ -23,6 +24,7 @@ public final class StageStatus {
     private final AtomicLong steps = new AtomicLong();
     private final Map<Call, String> waits = new ConcurrentSkipListMap<>();
     private final Map<String, String> heldUp = new ConcurrentHashMap<>();
+    private volatile Consumer<String> whenFull = stream -> {};
     private volatile StageState state = StageState.STARTING;
     private volatile @Nullable EntryId haltedAt;
     private volatile String error = "";
@@ -187,6 +189,20 @@ public final class StageStatus {
     /** Who holds up the trimming of the streams that the stage writes, for people; empty when nobody does. */
     public String heldUp() {
         return String.join("; ", heldUp.values());
+    }
+
+    /**
+     * Has somebody told of each commit that finds no room in a stream, instead of whom was told before.
+     *
+     * @param makesRoom gets the key of the stream, on any thread, again at each new attempt; must not block
+     */
+    public void whenFull(Consumer<String> makesRoom) {
+        whenFull = makesRoom;
+    }
+
+    /** Notes that a commit finds no room in this stream. */
+    public void full(String stream) {
+        whenFull.accept(stream);
     }
 
     /** Takes over what the broker says. */

@@ -9,24 +9,35 @@ import io.heatwire.engine.stage.StageRunner;
 import io.heatwire.engine.time.RedisClock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.util.retry.Retry;
 
-/** Once a second: the clock of Redis, how far each stage is behind, what was lost, dead letters, trimming, and the edges between them. */
+/**
+ * Once a second: the clock of Redis, how far each stage is behind, what was lost, dead letters, trimming, and the edges between
+ * them. A stream in which a commit finds no room is trimmed at once, else no more than its cap could flow through it in a second.
+ */
 public final class BrokerWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger("heatwire.broker_watch");
     private static final Duration EVERY = Duration.ofSeconds(1);
 
+    /** A commit that waits for a slow reader asks again and again, and so may several: room is made no more often than this. */
+    private static final Duration ROOM_EVERY = Duration.ofMillis(50);
+
     private final Supplier<Mono<ControlLink>> links;
     private final MeterBook book;
     private final RedisClock clock;
     private final Complaints complaints = new Complaints();
+    private final Set<String> full = ConcurrentHashMap.newKeySet();
+    private final Sinks.Many<String> roomWanted = Sinks.many().multicast().directBestEffort();
     private volatile Watched watched;
 
     /**
@@ -47,6 +58,13 @@ public final class BrokerWatch {
      */
     public void over(List<StageRunner> stages, EnginePlan plan) {
         watched = watched.next(stages, plan, book, clock);
+        stages.forEach(stage -> stage.status().whenFull(this::wantRoom));
+    }
+
+    private void wantRoom(String stream) {
+        full.add(stream);
+        // Heard by nobody while there is no connection, and not twice at the same time: the commit asks again.
+        roomWanted.tryEmitNext(stream);
     }
 
     /** What the last look has found of the edges, the accounts and the pairs. */
@@ -64,7 +82,25 @@ public final class BrokerWatch {
     }
 
     private Flux<Void> watch(ControlLink link) {
-        return Flux.interval(Duration.ZERO, EVERY).onBackpressureDrop().concatMap(tick -> look(link), 0);
+        Flux<Mono<Void>> looks =
+                Flux.interval(Duration.ZERO, EVERY).onBackpressureDrop().map(tick -> look(link));
+        Flux<Mono<Void>> room = roomWanted
+                .asFlux()
+                .sampleFirst(ROOM_EVERY)
+                .onBackpressureLatest()
+                .map(stream -> makeRoom(link));
+        return Flux.merge(1, looks, room).concatMap(step -> step, 0);
+    }
+
+    private Mono<Void> makeRoom(ControlLink link) {
+        return Flux.fromIterable(watched.trimmers().values())
+                .filter(trimmer -> full.remove(trimmer.key()))
+                .concatMap(trimmer -> trimmed(link, trimmer), 0)
+                .then();
+    }
+
+    private Mono<Void> trimmed(ControlLink link, Trimmer trimmer) {
+        return complaints.instead("trimming " + trimmer.key(), trimmer.trim(link));
     }
 
     private Mono<Void> look(ControlLink link) {
@@ -73,8 +109,7 @@ public final class BrokerWatch {
                 .instead("the clock of Redis", sampleClock(link))
                 .thenMany(Flux.fromIterable(now.stages()).concatMap(stage -> watched(link, now, stage), 0))
                 .thenMany(Flux.fromIterable(now.stages()).concatMap(stage -> tidied(link, now, stage), 0))
-                .thenMany(Flux.fromIterable(now.trimmers().values())
-                        .concatMap(trimmer -> complaints.instead("trimming " + trimmer.key(), trimmer.trim(link)), 0))
+                .thenMany(Flux.fromIterable(now.trimmers().values()).concatMap(trimmer -> trimmed(link, trimmer), 0))
                 .then(now.flow().look(link, now.groups()));
     }
 

@@ -4,126 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heatwire.contract.event.EntryId;
-import io.heatwire.engine.TestRedis;
 import io.heatwire.engine.link.GroupFound;
 import io.heatwire.engine.link.GroupFound.State;
 import io.heatwire.engine.link.LinkException;
-import io.heatwire.engine.link.StageLink;
 import io.heatwire.engine.plan.OnGroupLost;
-import io.heatwire.engine.plan.SourcePlan;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 
-/** What the opening of a link does about its group, on a real server. */
-class GroupScriptIT {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final String OFFSET = "in:offset:g";
-
-    private TestRedis redis;
-    private RedisLinks links;
-
-    @BeforeEach
-    void start() {
-        redis = TestRedis.start();
-        links = new RedisLinks(redis.plan());
-    }
-
-    @AfterEach
-    void stop() {
-        links.close().block(PATIENCE);
-        redis.close();
-    }
-
-    private static SourcePlan.FromStream source(OnGroupLost answer) {
-        return new SourcePlan.FromStream("in", "g", "c", 100, 100, 30_000, 16, Map.of()).onGroupLost(answer);
-    }
-
-    private GroupFound open(OnGroupLost answer) {
-        StageLink link = links.open(source(answer), "return 1").block(PATIENCE);
-        link.close().block(PATIENCE);
-        return link.group();
-    }
-
-    private GroupFound open() {
-        return open(OnGroupLost.RESUME);
-    }
-
-    private void feed(int from, int to) {
-        IntStream.rangeClosed(from, to).forEach(id -> redis.command("XADD", "in", id + "-0", "n", "" + id));
-    }
-
-    private void read(String consumer, int count) {
-        redis.command("XREADGROUP", "GROUP", "g", consumer, "COUNT", "" + count, "STREAMS", "in", ">");
-    }
-
-    /** As the commits would leave it: these are acknowledged, and where the group stands is saved. */
-    private void settle(int... ids) {
-        for (int id : ids) {
-            redis.command("XACK", "in", "g", id + "-0");
-        }
-        long held = redis.pending("in", "g");
-        List<?> rows = (List<?>) redis.command("XPENDING", "in", "g", "-", "+", "1000");
-        int top = IntStream.of(ids).max().orElse(0);
-        List<String> pending = new ArrayList<>();
-        rows.forEach(row -> pending.add((String) ((List<?>) row).get(0)));
-        int first = pending.isEmpty() ? 0 : Integer.parseInt(pending.get(0).replace("-0", ""));
-        String last = group("last-delivered-id");
-        String low = pending.isEmpty() ? last : (first - 1) + "-18446744073709551615";
-        redis.command(
-                "HSET",
-                OFFSET,
-                "last",
-                last,
-                "low",
-                low,
-                "top",
-                top + "-0",
-                "held",
-                "" + held,
-                "read",
-                group("entries-read"),
-                "settled",
-                "" + ids.length,
-                "base",
-                "0");
-        if (!pending.isEmpty() && top > first) {
-            redis.command("HSET", OFFSET, "pending", String.join(" ", pending));
-        }
-    }
-
-    private String group(String column) {
-        List<?> row = (List<?>) ((List<?>) redis.command("XINFO", "GROUPS", "in")).get(0);
-        return String.valueOf(row.get(row.indexOf(column) + 1));
-    }
-
-    private List<String> deliveredNext() {
-        List<String> ids = new ArrayList<>();
-        Object reply = redis.command("XREADGROUP", "GROUP", "g", "c", "COUNT", "1000", "STREAMS", "in", ">");
-        if (reply != null) {
-            List<?> entries = (List<?>) ((List<?>) ((List<?>) reply).get(0)).get(1);
-            entries.forEach(entry -> ids.add((String) ((List<?>) entry).get(0)));
-        }
-        return ids;
-    }
-
-    private void accountIsOpen() {
-        Map<String, String> saved = redis.hash(OFFSET);
-        if (!saved.get("read").isEmpty()) {
-            long account =
-                    Long.parseLong(saved.get("base")) + Long.parseLong(saved.get("settled")) + redis.pending("in", "g");
-            assertThat(saved).containsEntry("read", "" + account);
-        } else {
-            assertThat(saved).doesNotContainKey("base");
-        }
-    }
+/** What the opening of a link does about its group. */
+class GroupScriptIT extends GroupOnRedis {
 
     @Test
     void createsAGroupThatNobodyHasWorkedWithAtTheStart() {
@@ -132,48 +23,6 @@ class GroupScriptIT {
         assertThat(deliveredNext()).containsExactly("1-0", "2-0", "3-0");
         assertThat(redis.hash(OFFSET)).containsEntry("last", "0-0").containsEntry("settled", "0");
         assertThat(open().state()).isEqualTo(State.THERE);
-    }
-
-    /** What the stream can no longer give to the group, less what is settled or pending. */
-    private void lossesAreAccountedFrom(long opened) {
-        assertThat(redis.hash(OFFSET)).containsEntry("account", opened + "  ");
-    }
-
-    @Test
-    void opensTheAccountOfLossesWithTheGroup() {
-        open();
-        lossesAreAccountedFrom(0);
-        redis.command("DEL", "in", OFFSET);
-        feed(1, 10);
-        redis.command("XTRIM", "in", "MAXLEN", "6");
-        open();
-        lossesAreAccountedFrom(4);
-        redis.command("XTRIM", "in", "MAXLEN", "2");
-        open();
-        lossesAreAccountedFrom(4);
-        redis.command("DEL", OFFSET);
-        redis.command("XGROUP", "SETID", "in", "g", "9-0");
-        open();
-        lossesAreAccountedFrom(9);
-    }
-
-    @Test
-    void closesTheAccountOfAnEarlierGroupWhereThePositionIsNotCertain() {
-        open();
-        feed(1, 10);
-        read("c", 8);
-        settle(1, 2, 3);
-        redis.command("HSET", OFFSET, "account", "0 0 0");
-        redis.command("XGROUP", "DESTROY", "in", "g");
-        open();
-        assertThat(redis.hash(OFFSET)).doesNotContainKey("account");
-        redis.command("HSET", OFFSET, "account", "0 0 0");
-        redis.command("XGROUP", "DESTROY", "in", "g");
-        open(OnGroupLost.LATEST);
-        lossesAreAccountedFrom(10);
-        redis.command("XGROUP", "DESTROY", "in", "g");
-        open(OnGroupLost.EARLIEST);
-        lossesAreAccountedFrom(0);
     }
 
     @Test
@@ -223,98 +72,6 @@ class GroupScriptIT {
         assertThat(deliveredNext()).containsExactly("9-0", "10-0");
         redis.command("XGROUP", "DESTROY", "in", "g");
         assertThat(open()).isEqualTo(new GroupFound(State.RESUMED, EntryId.parse("8-0"), 3, 0, 0, 0));
-    }
-
-    @Test
-    void countsWhatWasPendingAndIsNoLongerInTheStream() {
-        open();
-        feed(1, 10);
-        read("c", 8);
-        settle(1, 2, 3);
-        redis.command("XGROUP", "DESTROY", "in", "g");
-        redis.command("XTRIM", "in", "MINID", "6-0");
-        assertThat(open())
-                .isEqualTo(new GroupFound(State.RESUMED, EntryId.parse("3-18446744073709551615"), 3, 0, 2, 0));
-    }
-
-    @Test
-    void countsWhatWasTrimmedUnreadWhileTheGroupWasGone() {
-        for (OnGroupLost answer : List.of(OnGroupLost.RESUME, OnGroupLost.EARLIEST, OnGroupLost.LATEST)) {
-            redis.command("DEL", "in", OFFSET);
-            open();
-            feed(1, 10);
-            read("c", 6);
-            settle(1, 2, 3, 4, 5, 6);
-            redis.command("XGROUP", "DESTROY", "in", "g");
-            redis.command("XTRIM", "in", "MINID", "9-0");
-            GroupFound found = open(answer);
-            assertThat(found.trimmed()).as("7 and 8, %s", answer).isEqualTo(2);
-            assertThat(found.lost()).isZero();
-            assertThat(found.skipped()).isEqualTo(answer == OnGroupLost.LATEST ? 2 : 0);
-            redis.command("XGROUP", "DESTROY", "in", "g");
-            assertThat(open(answer).trimmed()).as("once, %s", answer).isZero();
-        }
-    }
-
-    @Test
-    void tellsWhatWasTrimmedUnreadFromWhatWasPending() {
-        for (OnGroupLost answer : List.of(OnGroupLost.RESUME, OnGroupLost.LATEST)) {
-            redis.command("DEL", "in", OFFSET);
-            open();
-            feed(1, 10);
-            read("c", 6);
-            settle(1, 2, 3);
-            redis.command("XGROUP", "DESTROY", "in", "g");
-            redis.command("XTRIM", "in", "MAXLEN", "0");
-            GroupFound found = open(answer);
-            assertThat(found.trimmed()).as("7 to 10, %s", answer).isEqualTo(4);
-            assertThat(found.lost()).as("4 to 6, %s", answer).isEqualTo(3);
-            assertThat(found.skipped()).isZero();
-        }
-    }
-
-    @Test
-    void countsTrimmedEntriesBehindThoseThatAreHandedBackOneByOne() {
-        open();
-        feed(1, 10);
-        read("c", 6);
-        settle(2, 3, 6);
-        redis.command("XGROUP", "DESTROY", "in", "g");
-        redis.command("XTRIM", "in", "MINID", "9-0");
-        assertThat(open()).isEqualTo(new GroupFound(State.RESUMED, EntryId.parse("6-0"), 0, 0, 3, 2));
-    }
-
-    @Test
-    void countsNoTrimmedEntryThatWasCountedBeforeOrThatNobodyCanBeSureOf() {
-        open();
-        feed(1, 10);
-        redis.command("XTRIM", "in", "MINID", "4-0");
-        read("c", 3);
-        settle(4, 5, 6);
-        // As the watch writes it when it has counted 1, 2 and 3.
-        redis.command("HSET", OFFSET, "account", "3  ");
-        redis.command("XGROUP", "DESTROY", "in", "g");
-        redis.command("XTRIM", "in", "MINID", "8-0");
-        assertThat(open().trimmed()).as("only 7").isEqualTo(1);
-
-        // As after commits whose offset could not be saved: Redis itself counts more entries read than the account
-        // knows of.
-        redis.command("DEL", "in", OFFSET);
-        open();
-        feed(1, 10);
-        read("c", 8);
-        settle(1, 2, 3, 4, 5, 6, 7, 8);
-        redis.command("HSET", OFFSET, "settled", "2");
-        redis.command("XGROUP", "DESTROY", "in", "g");
-        redis.command("XTRIM", "in", "MAXLEN", "1");
-        assertThat(open().trimmed()).as("only 9").isEqualTo(1);
-
-        for (String nothing : List.of("", "x", "0 0 17", "99  ")) {
-            redis.command("HSET", OFFSET, "account", nothing);
-            redis.command("XGROUP", "DESTROY", "in", "g");
-            redis.command("XTRIM", "in", "MAXLEN", "1");
-            assertThat(open().trimmed()).as("account '%s'", nothing).isZero();
-        }
     }
 
     @Test

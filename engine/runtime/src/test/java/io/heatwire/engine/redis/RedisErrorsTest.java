@@ -6,7 +6,6 @@ import io.heatwire.engine.link.LinkException;
 import io.heatwire.engine.link.LinkException.Kind;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisConnectionException;
-import io.lettuce.core.RedisException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import org.junit.jupiter.api.Test;
@@ -54,15 +53,5 @@ class RedisErrorsTest {
 
     private static Kind kind(String message) {
         return RedisErrors.classify(new RedisCommandExecutionException(message)).kind();
-    }
-
-    @Test
-    void tellsACommandThatWasKeptBackFromOneThatWasRefused() {
-        assertThat(RedisErrors.wasNeverSent(new RedisException("Currently not connected. Commands are rejected.")))
-                .isTrue();
-        assertThat(RedisErrors.wasNeverSent(new RedisException("Connection closed")))
-                .isFalse();
-        assertThat(RedisErrors.wasNeverSent(new RedisCommandExecutionException("Currently not connected")))
-                .isFalse();
     }
 }

@@ -8,6 +8,8 @@ import io.heatwire.engine.link.Batch.Origin;
 import io.heatwire.engine.link.LinkException;
 import io.heatwire.engine.plan.StagePlan;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,8 @@ import reactor.test.StepVerifier;
 
 /** What is refused for now is tried again in place, and said, in virtual time. */
 class PatienceTest extends StageInVirtualTime {
+
+    private static final long[] FULL_AT_THE_FIRST_OUTPUT = {1, 1};
 
     private static LinkException refused(String code) {
         return new LinkException(LinkException.Kind.RETRY, code, code + " not now", new Exception());
@@ -117,6 +121,23 @@ class PatienceTest extends StageInVirtualTime {
         commit.with(refusedOnce("FULL", Mono.just(1))).subscribe();
         time.advanceTimeBy(Duration.ofSeconds(5));
         assertThat(stage.status().waiting()).isEqualTo("MISCONF");
+    }
+
+    @Test
+    void asksForRoomEachTimeACommitFindsNone() {
+        List<String> asked = new ArrayList<>();
+        StageRunner runner = runner();
+        runner.status().whenFull(asked::add);
+        link.commitReplies.put(0, FULL_AT_THE_FIRST_OUTPUT);
+        link.commitReplies.put(1, FULL_AT_THE_FIRST_OUTPUT);
+        link.batches.add(ScriptedLink.batch(Origin.FRESH, 1));
+        StepVerifier.create(runner.run())
+                .expectSubscription()
+                .then(() -> time.advanceTimeBy(Duration.ofSeconds(1)))
+                .thenCancel()
+                .verify(Duration.ofSeconds(10));
+        assertThat(asked).containsExactly("out", "out");
+        assertThat(runner.status().committed()).isEqualTo(1);
     }
 
     @Test

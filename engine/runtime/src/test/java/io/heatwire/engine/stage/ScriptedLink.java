@@ -39,6 +39,7 @@ final class ScriptedLink implements StageLink {
     final Queue<Batch> batches = new ArrayDeque<>();
     Function<LookUp, Answer> answers = lookUp -> Answer.MISSING;
     Function<Integer, Mono<Void>> commitGate = number -> Mono.empty();
+    final Map<Integer, long[]> commitReplies = new HashMap<>();
     Mono<Void> lookUpGate = Mono.empty();
     Mono<Void> readGate = Mono.empty();
     final List<Long> readsAtMs = new ArrayList<>();
@@ -127,7 +128,7 @@ final class ScriptedLink implements StageLink {
         commits.add(ids);
         long[] reply = new long[ids.size() + 1];
         java.util.Arrays.fill(reply, 1, reply.length, 1);
-        return commitGate.apply(number).thenReturn(reply);
+        return commitGate.apply(number).thenReturn(commitReplies.getOrDefault(number, reply));
     }
 
     @Override
