@@ -3,6 +3,7 @@ package io.heatwire.ops.ask;
 import io.heatwire.wiring.HttpListener;
 import io.heatwire.wiring.Serves;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -14,10 +15,10 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/** Asks one engine at one address. */
+/** Asks engines, each at one address. Its connections are its own: a new one never finds those of an engine that has ended. */
 public final class EngineCall {
 
-    private EngineCall() {}
+    private final HttpClient client = PageCall.client();
 
     /** The page of a listener, for somebody on the same machine. */
     static URI address(HttpListener listener, Serves page) {
@@ -33,41 +34,42 @@ public final class EngineCall {
      *
      * @param token shown as a bearer; null for none
      */
-    public static Answer<HealthAnswer> health(URI address, @Nullable String token) {
+    public Answer<HealthAnswer> health(URI address, @Nullable String token) {
         return await(health(address, token, false));
     }
 
     /** The metrics at this address. */
-    public static Answer<Scrape> metrics(URI address, @Nullable String token) {
+    public Answer<Scrape> metrics(URI address, @Nullable String token) {
         return await(metricsLater(address, token));
     }
 
-    static CompletableFuture<Answer<HealthAnswer>> health(HttpListener listener) {
+    CompletableFuture<Answer<HealthAnswer>> health(HttpListener listener) {
         return health(
                 address(listener, Serves.HEALTH),
                 listener.token(),
                 listener.stages().size() == 1);
     }
 
-    static CompletableFuture<Answer<Scrape>> metrics(HttpListener listener) {
+    CompletableFuture<Answer<Scrape>> metrics(HttpListener listener) {
         return metricsLater(address(listener, Serves.METRICS), listener.token());
     }
 
     /** Whether anybody gives this page at all. */
-    static boolean isThere(HttpListener listener, Serves page) {
-        return await(new PageCall(address(listener, page), listener.token()).ask())
+    boolean isThere(HttpListener listener, Serves page) {
+        return await(new PageCall(client, address(listener, page), listener.token()).ask())
                 .said()
                 .filter(said -> said.status() == 200 || (said.status() == 503 && page != Serves.METRICS))
                 .isPresent();
     }
 
-    private static CompletableFuture<Answer<HealthAnswer>> health(
-            URI address, @Nullable String token, boolean isOfOneStage) {
-        return new PageCall(address, token).ask().thenApply(answer -> answer.then(page -> health(page, isOfOneStage)));
+    private CompletableFuture<Answer<HealthAnswer>> health(URI address, @Nullable String token, boolean isOfOneStage) {
+        return new PageCall(client, address, token)
+                .ask()
+                .thenApply(answer -> answer.then(page -> health(page, isOfOneStage)));
     }
 
-    private static CompletableFuture<Answer<Scrape>> metricsLater(URI address, @Nullable String token) {
-        return new PageCall(address, token).ask().thenApply(answer -> answer.then(EngineCall::metrics));
+    private CompletableFuture<Answer<Scrape>> metricsLater(URI address, @Nullable String token) {
+        return new PageCall(client, address, token).ask().thenApply(answer -> answer.then(EngineCall::metrics));
     }
 
     /** A health that is bad comes with 503 and counts. */

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 public final class EngineListeners {
 
     private final List<HttpListener> listeners;
+    private final EngineCall engine = new EngineCall();
 
     /** These listeners, in whatever process each of them is. */
     public EngineListeners(Collection<HttpListener> listeners) {
@@ -41,7 +42,7 @@ public final class EngineListeners {
         return listeners.stream()
                 .anyMatch(listener -> listener.serves().stream()
                         .filter(page -> page != Serves.PAGE)
-                        .anyMatch(page -> EngineCall.isThere(listener, page)));
+                        .anyMatch(page -> engine.isThere(listener, page)));
     }
 
     /** Where they are, for people. */
@@ -87,12 +88,12 @@ public final class EngineListeners {
 
     /** The metrics of a stage, from the listener with the fewest others beside it: the contract's own port. */
     public Answer<Scrape> metrics(String stage) {
-        return narrowFirst(stage, Serves.METRICS, EngineCall::metrics);
+        return narrowFirst(stage, Serves.METRICS, engine::metrics);
     }
 
     /** The health of a stage, from the listener with the fewest others beside it. */
     public Answer<HealthAnswer> health(String stage) {
-        return narrowFirst(stage, Serves.HEALTH, EngineCall::health);
+        return narrowFirst(stage, Serves.HEALTH, engine::health);
     }
 
     private <T extends OfStages> Answer<T> narrowFirst(
@@ -110,12 +111,12 @@ public final class EngineListeners {
 
     /** The metrics of these stages: of listeners that speak of all stages, and of others for what these leave out. */
     public Gathered<Scrape> metrics(Collection<String> stages) {
-        return gathered(stages, Serves.METRICS, EngineCall::metrics);
+        return gathered(stages, Serves.METRICS, engine::metrics);
     }
 
     /** The health of these stages, likewise. */
     public Gathered<HealthAnswer> healths(Collection<String> stages) {
-        return gathered(stages, Serves.HEALTH, EngineCall::health);
+        return gathered(stages, Serves.HEALTH, engine::health);
     }
 
     private <T extends OfStages> Gathered<T> gathered(

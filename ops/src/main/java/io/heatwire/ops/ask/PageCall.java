@@ -28,17 +28,22 @@ final class PageCall {
     private static final Duration TO_END = Duration.ofSeconds(10);
     private static final int MOST_BYTES = 16_000_000;
     private static final int MOST_CAUSES = 10;
-    private static final HttpClient CLIENT = HttpClient.newBuilder()
-            .connectTimeout(TO_BEGIN)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
 
+    private final HttpClient client;
     private final URI address;
     private final @Nullable String token;
 
-    PageCall(URI address, @Nullable String token) {
+    PageCall(HttpClient client, URI address, @Nullable String token) {
+        this.client = client;
         this.address = address;
         this.token = token;
+    }
+
+    static HttpClient client() {
+        return HttpClient.newBuilder()
+                .connectTimeout(TO_BEGIN)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
     }
 
     /** What came back, whatever it says. */
@@ -56,7 +61,7 @@ final class PageCall {
             request.header("Authorization", "Bearer " + token);
         }
         CompletableFuture<HttpResponse<byte[]>> exchange =
-                CLIENT.sendAsync(request.build(), head -> new BoundedBody(MOST_BYTES));
+                client.sendAsync(request.build(), head -> new BoundedBody(MOST_BYTES));
         return exchange.copy()
                 .orTimeout(TO_END.toSeconds(), TimeUnit.SECONDS)
                 .whenComplete((response, failure) -> exchange.cancel(true))

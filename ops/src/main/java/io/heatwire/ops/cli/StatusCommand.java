@@ -111,7 +111,8 @@ final class StatusCommand implements Callable<Integer> {
         }
         URI page = given(address);
         Optional<String> token = named.or(() -> listeners.at(page).map(HttpListener::token));
-        return look(() -> one(EngineCall.health(page, token.orElse(null))));
+        EngineCall engine = new EngineCall();
+        return look(() -> one(engine.health(page, token.orElse(null))));
     }
 
     private int look(IntSupplier show) {

@@ -38,6 +38,7 @@ public final class Demo {
     private final PrintWriter out;
     private final BooleanSupplier interrupted;
     private final DemoClock clock = DemoClock.SYSTEM;
+    private final EngineCall engine = new EngineCall();
     private final ChainFigures figures = new ChainFigures();
     private @Nullable Scrape lastScrape;
 
@@ -132,9 +133,9 @@ public final class Demo {
     }
 
     /** As Prometheus does. */
-    private static Scrape scrape(InetSocketAddress http) {
+    private Scrape scrape(InetSocketAddress http) {
         URI page = URI.create("http://" + http.getHostString() + ":" + http.getPort() + "/metrics");
-        Answer<Scrape> answer = EngineCall.metrics(page, null);
+        Answer<Scrape> answer = engine.metrics(page, null);
         return answer.said()
                 .orElseThrow(() -> new CannotDemoException("cannot scrape the demo's own engine: " + answer.whyNot()));
     }

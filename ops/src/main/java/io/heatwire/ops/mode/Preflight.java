@@ -1,6 +1,7 @@
 package io.heatwire.ops.mode;
 
 import io.heatwire.ops.ask.Answer;
+import io.heatwire.ops.ask.EngineListeners;
 import io.heatwire.ops.ask.Scrape;
 import io.heatwire.ops.dead.DeadDesk;
 import io.heatwire.ops.kill.KillSwitch;
@@ -26,12 +27,14 @@ final class Preflight {
     private static final Duration SHADOW = Duration.ofHours(2L * ShadowFigures.HOURS_NEEDED);
 
     private final ModedStage stage;
+    private final EngineListeners listeners;
     private final RunState state;
     private final DeadDesk desk;
     private final List<Gate> gates = new ArrayList<>();
 
     private Preflight(ModedStage stage, RunState state, DeadDesk desk) {
         this.stage = stage;
+        this.listeners = stage.listeners();
         this.state = state;
         this.desk = desk;
     }
@@ -88,11 +91,11 @@ final class Preflight {
 
     private void effectCanBeSeen() {
         String name = "metrics of the stage";
-        if (!stage.listeners().serves(stage.name(), Serves.METRICS)) {
+        if (!listeners.serves(stage.name(), Serves.METRICS)) {
             gates.add(Gate.soft(Check.bad(name, "a listener that serves them", "no listener of the wiring does")));
             return;
         }
-        Answer<Scrape> answer = stage.listeners().metrics(stage.name());
+        Answer<Scrape> answer = listeners.metrics(stage.name());
         gates.add(Gate.soft(answer.said()
                 .map(scrape -> scrape.sum("heatwire_stage_up", Map.of("stage", stage.name())))
                 .map(up -> new Check(name, "heatwire_stage_up 1", "heatwire_stage_up " + up, up == 1))
@@ -122,7 +125,7 @@ final class Preflight {
 
     /** Every stage may have an engine of its own: then its listener must say that it is up. */
     private boolean runsElsewhere(String other) {
-        return stage.listeners()
+        return listeners
                 .metrics(other)
                 .said()
                 .filter(scrape -> scrape.sum("heatwire_stage_up", Map.of("stage", other)) >= 1)

@@ -237,13 +237,13 @@ public final class Verification {
         List<String> names = points.stream().map(Point::stage).distinct().toList();
         Gathered<Scrape> before = listeners.metrics(names);
         if (!before.isOf(names)) {
-            return new Look(null, "an engine no longer gives its metrics: " + before.whySilent());
+            return new Look(null, "an engine no longer gives its metrics: " + before.whyNothing());
         }
         Since since = Since.of(points, before);
         StreamCount count = StreamCount.since(desk, stream, since, scan);
         Gathered<Scrape> after = listeners.metrics(names);
         if (!after.isOf(names)) {
-            return new Look(null, "an engine no longer gives its metrics: " + after.whySilent());
+            return new Look(null, "an engine no longer gives its metrics: " + after.whyNothing());
         }
         return Since.of(points, after).equals(since)
                 ? new Look(

@@ -204,7 +204,8 @@ final class EngineListenersTest {
         assertThat(of(at(closed, "gate")).metrics("gate").whyNot()).endsWith(" does not take this token");
         assertThat(of(at(text, "gate")).metrics("bridge").whyNot())
                 .isEqualTo("no listener of the wiring serves its metrics");
-        assertThat(EngineCall.metrics(URI.create("http://no-such-host.invalid:1/metrics"), null)
+        assertThat(new EngineCall()
+                        .metrics(URI.create("http://no-such-host.invalid:1/metrics"), null)
                         .whyNot())
                 .isEqualTo("no answer from no-such-host.invalid:1: this machine knows no such host");
     }

@@ -150,7 +150,7 @@ final class ProofCommandIT {
                 bench.add("quantum:stream:reconcile.close", "plan_id", plan, "symbol", "BTCUSDT");
             }
             await().atMost(CommandBench.PATIENCE).until(() -> engine.metric("p28_observed_total") == 3);
-            assertThat(verifyReconcile()).as(bench.out.toString()).isZero();
+            assertThat(verifyReconcile()).as(bench.out + bench.err.toString()).isZero();
             assertThat(bench.out.toString())
                     .containsPattern("reconcile_close_consume +0 +3 +3\n")
                     .containsPattern("reconcile_close_consume +missing +3 +3\n")
@@ -165,7 +165,7 @@ final class ProofCommandIT {
 
             bench.command("XTRIM", observed, "MAXLEN", "2");
             bench.clear();
-            assertThat(verifyReconcile()).as(bench.out.toString()).isZero();
+            assertThat(verifyReconcile()).as(bench.out + bench.err.toString()).isZero();
             assertThat(bench.out.toString())
                     .contains(
                             "the stream was trimmed",
@@ -179,7 +179,7 @@ final class ProofCommandIT {
         }
         try (EngineOnTheBench again = engine(Map.of(), "--only", "reconcile_close_consume")) {
             bench.clear();
-            assertThat(verifyReconcile()).as(bench.out.toString()).isZero();
+            assertThat(verifyReconcile()).as(bench.out + bench.err.toString()).isZero();
             assertThat(bench.out.toString()).containsPattern("reconcile_close_consume +0 +0 +0\n");
         }
     }
