@@ -6,7 +6,7 @@ package io.heatwire.engine.health;
  * @param dead moved to the dead letters, for whatever reason
  * @param dropped acknowledged without waiting, since there was no room
  * @param refused found no longer pending by the commit
- * @param givenUp let go with a lost connection or put back: pending, and read again
+ * @param givenUp let go with a lost connection or put back: read again, unless its commit was done and only the answer was lost
  * @param unaccounted what is left over; 0 unless the engine has a fault
  * @param isWrong whether something has been left over for so long that it is no matter of the moment
  */
