@@ -106,9 +106,8 @@ final class RedisConnections {
 
     /** Never cancelled half way, which would leave the socket open: what nobody waits for any longer is closed when it is there. */
     private Mono<StatefulRedisConnection<byte[], byte[]>> connect() {
-        // Before the look at isClosing: whoever closes sees either this one, or that none begins any more. Event loops
-        // that end
-        // while a socket is being given to them forget it, and it stays open.
+        // Before the look at isClosing: whoever closes sees either this one, or that none begins any more. Event
+        // loops that end while a socket is being given to them forget it, and it stays open.
         CompletableFuture<Void> underWay = new CompletableFuture<>();
         opening.add(underWay);
         if (isClosing) {
