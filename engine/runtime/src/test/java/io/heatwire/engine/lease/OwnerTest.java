@@ -58,11 +58,13 @@ class OwnerTest {
 
     @Test
     void hasEndedWhenItWasKilledButNobodyHasAskedForItsExitCode() throws Exception {
-        // The shell does not wait for the process it starts and then becomes another program.
-        Process parent = new ProcessBuilder("sh", "-c", "sleep 0 & echo $!; exec sleep 60").start();
+        // The shell becomes a program that waits for no other, and only then ends the one it has started.
+        Process parent = new ProcessBuilder("sh", "-c", "exec 3<&0; cat <&3 & echo $!; exec sleep 60").start();
         try {
             long child = Long.parseLong(parent.inputReader().readLine().strip());
-            awaitZombie(child);
+            awaitStat(parent.pid(), "(sleep) ");
+            parent.getOutputStream().close();
+            awaitStat(child, ") Z ");
             long startedAt =
                     Long.parseLong(stat(child).replaceFirst(".*\\) ", "").split(" ")[19]);
             assertThat(new ProcessMark(US.process().scope(), child, startedAt).hasEnded())
@@ -72,8 +74,8 @@ class OwnerTest {
         }
     }
 
-    private static void awaitZombie(long pid) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> stat(pid).contains(") Z "));
+    private static void awaitStat(long pid, String word) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> stat(pid).contains(word));
     }
 
     private static String stat(long pid) throws IOException {
